@@ -1,0 +1,1 @@
+"""管家 Guanjia: runs a property company's service plan, clause by clause."""

@@ -1,0 +1,131 @@
+"""Settings: from the environment only. Starts on SQLite with nothing set; a bad value stops it loudly."""
+
+import os
+import secrets
+from pathlib import Path
+
+from environs import Env
+
+env = Env()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = Path(env.str("GUANJIA_VAR", str(Path.cwd() / "var"))).resolve()
+DEBUG = env.bool("GUANJIA_DEBUG", False)
+TESTING = env.bool("GUANJIA_TESTING", "PYTEST_VERSION" in os.environ)
+
+
+def _secret(path: Path) -> str:
+    """Return the site's secret, made on first use with mode 0600."""
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text().strip()
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        return path.read_text().strip()
+
+
+SECRET_KEY = env.str("GUANJIA_SECRET_KEY", "") or _secret(VAR / "secret")
+GUANJIA_KEYS = env.str("GUANJIA_KEYS", "")
+GUANJIA_KEY_FILE = str(VAR / "keys")
+
+ALLOWED_HOSTS = env.list("GUANJIA_HOSTS", ["127.0.0.1", "localhost", "testserver"])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("GUANJIA_ORIGINS", [])
+HTTPS = env.bool("GUANJIA_HTTPS", False)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "guanjia.domain.trail",
+    "guanjia.domain.accounts",
+    "guanjia.domain.files",
+    "guanjia.domain.estate",
+    "guanjia.domain.staff",
+    "guanjia.domain.parties",
+    "guanjia.domain.standards",
+    "guanjia.domain.intake",
+    "guanjia.faces.kit",
+    "guanjia.faces.cli",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "guanjia.config.urls"
+WSGI_APPLICATION = "guanjia.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "jinja2",
+        "DIRS": [BASE_DIR / "faces" / face / "templates" for face in ("kit", "console", "field", "portal")],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "guanjia.faces.kit.environment.build"},
+    },
+]
+FORM_RENDERER = "django.forms.renderers.Jinja2"
+
+DATABASES = {"default": env.dj_db_url("GUANJIA_DATABASE_URL", f"sqlite:///{VAR / 'guanjia.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "guanjia.config.sqlite"
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA busy_timeout=20000;PRAGMA synchronous=FULL;PRAGMA cache_size=-20000;"
+        "PRAGMA mmap_size=134217728;PRAGMA temp_store=MEMORY;PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"]["OPTIONS"] = {"pool": env.bool("GUANJIA_DATABASE_POOL", False)}
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "/sign-in/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("GUANJIA_STATIC_ROOT", str(VAR / "static")))
+STATICFILES_DIRS = [BASE_DIR / "faces" / "kit" / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+WHITENOISE_USE_FINDERS = DEBUG or TESTING
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(VAR / "files")}},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"

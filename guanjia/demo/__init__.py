@@ -1,0 +1,1 @@
+"""A month in the life of one estate, played through actions."""

@@ -1,0 +1,1 @@
+"""One app per capability, one grammar; never HTTP, forms, templates or the clock."""

@@ -1,0 +1,1 @@
+"""Places, equipment, meters, checkpoints and grids."""

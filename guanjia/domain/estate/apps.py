@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EstateConfig(AppConfig):
+    name = "guanjia.domain.estate"
+    verbose_name = _("房屋")

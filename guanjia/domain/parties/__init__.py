@@ -1,0 +1,1 @@
+"""People and firms, occupancy, vehicles, needs, consent."""

@@ -1,0 +1,1 @@
+"""Members, posts, certificates and deputies: who may what where."""

@@ -1,0 +1,1 @@
+"""Service clauses as data, and what they make due."""

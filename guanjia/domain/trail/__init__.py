@@ -1,0 +1,1 @@
+"""What happened, by whom, when: append-only and hash-chained."""

@@ -1,0 +1,1 @@
+"""Office staff, at a desk."""

@@ -1,0 +1,4 @@
+"""Addresses of the field face."""
+
+app_name = "field"
+urlpatterns: list[object] = []

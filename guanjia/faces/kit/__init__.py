@@ -1,0 +1,1 @@
+"""What every HTML face shares: views, forms, listings, macros and assets."""

@@ -1,0 +1,73 @@
+"""How every HTML view begins and answers: an actor and an instant come in; a page, a panel or a redirect goes out."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from guanjia.domain.staff import queries as staff
+from guanjia.kernel import clock
+from guanjia.kernel.errors import NotAllowed
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in(view: View) -> View:
+    """Let only signed-in people in, and set `request.actor` and `request.at`.
+
+    Somebody unknown goes to the sign-in page and comes back here afterwards. NotAllowed becomes the 403 page.
+    """
+
+    @functools.wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return HttpResponseRedirect(f"/sign-in/?next={quote(request.get_full_path())}")
+        request.at = clock.now()
+        request.actor = staff.actor_for(request.user, at=request.at)
+        try:
+            return view(request, *args, **kwargs)
+        except NotAllowed as refusal:
+            return page(request, "kit/403.html", {"refusal": refusal}, status=403)
+
+    return inner
+
+
+def partial(request: HttpRequest) -> bool:
+    """Tell whether htmx asks for a panel only."""
+    return request.headers.get("HX-Request-Type") == "partial"
+
+
+def page(request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    """Answer a whole page."""
+    response = render(request, template, dict(context or {}), status=status)
+    response["Vary"] = "HX-Request, HX-Request-Type"
+    return response
+
+
+def panel(request: HttpRequest, template: str, context: Mapping[str, Any], *, within: str | None = None) -> HttpResponse:
+    """Answer a panel; 422 when its form was refused. Without htmx the panel comes inside the page `within`."""
+    form = context.get("form")
+    status = 422 if form is not None and form.is_bound and form.errors else 200
+    return page(request, template if within is None or partial(request) else within, context, status=status)
+
+
+def saved(request: HttpRequest, to: str, *, said: object = "", events: tuple[str, ...] = ()) -> HttpResponse:
+    """Answer a write that succeeded and leads to another page: HX-Location for htmx, 303 without JavaScript."""
+    if said:
+        messages.success(request, str(said))
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=204)
+        response["HX-Location"] = to
+        if events:
+            response["HX-Trigger"] = json.dumps(dict.fromkeys(events, True))
+        return response
+    redirect = HttpResponseRedirect(to)
+    redirect.status_code = 303
+    return redirect

@@ -1,0 +1,4 @@
+"""Addresses of the portal face."""
+
+app_name = "portal"
+urlpatterns: list[object] = []

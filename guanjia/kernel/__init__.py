@@ -1,0 +1,1 @@
+"""The ground everything stands on: no tables, no HTTP, no clock reading inside the domain."""
