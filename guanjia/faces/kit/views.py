@@ -9,9 +9,11 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from guanjia.domain.estate import queries as estate_queries
+from guanjia.domain.estate.permissions import VIEW
 from guanjia.domain.staff import queries as staff
 from guanjia.kernel import clock
 from guanjia.kernel.errors import NotAllowed
@@ -71,3 +73,17 @@ def saved(request: HttpRequest, to: str, *, said: object = "", events: tuple[str
     redirect = HttpResponseRedirect(to)
     redirect.status_code = 303
     return redirect
+
+
+def chosen_estate(request: HttpRequest, permission: str = VIEW) -> Any:
+    """Return the estate that the person works in: the one of the switch in the top bar, else the first within reach.
+
+    The choice is kept in the session under "estate" (a primary key) and is judged anew at every request.
+    Raises Http404 when no estate is within reach for this permission.
+    """
+    within = estate_queries.estates(request.actor, permission)
+    kept = request.session.get("estate")
+    estate = (within.filter(pk=kept).first() if kept else None) or within.first()
+    if estate is None:
+        raise Http404
+    return estate
