@@ -1,0 +1,1 @@
+"""Pure reasoning of the standards: cadence, clocks, params, targets, plan files. No tables, no clock."""
