@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from django.apps import apps
 
+from guanjia.domain.estate.rules.labels import keys
 from guanjia.domain.staff import queries as staff
 from guanjia.kernel import permissions
 from guanjia.kernel.actor import Actor
@@ -98,23 +99,13 @@ def build() -> World:
 def places(estate: Any) -> tuple[Any, Any]:
     """Build building 3, entrance 2, flat 3-2-1501."""
     place = model("estate.Place").objects
-    building = place.create(
-        estate=estate, kind="building", building_type="high_rise", code="3", name="3 号楼", label="3 号楼", path="3/", sort_key="00003"
-    )
-    entrance = place.create(
-        estate=estate, parent=building, kind="entrance", code="2", name="2 单元", label="3-2", path="3/2/", sort_key="00003.00002"
-    )
-    flat = place.create(
-        estate=estate,
-        parent=entrance,
-        kind="premises",
-        code="1501",
-        name="1501",
-        label="3-2-1501",
-        path="3/2/1501/",
-        sort_key="00003.00002.01501",
-        floor_label="15",
-        floor_number=15,
-    )
+
+    def add(kind: str, name: str, *codes: tuple[str, str], **facts: Any) -> Any:
+        return place.create(estate=estate, kind=kind, code=codes[-1][1], name=name, **asdict(keys(codes)), **facts)
+
+    tower, stairs, room = ("building", "3"), ("entrance", "2"), ("premises", "1501")
+    building = add("building", "3 号楼", tower, building_type="high_rise")
+    entrance = add("entrance", "2 单元", tower, stairs, parent=building)
+    flat = add("premises", "1501", tower, stairs, room, parent=entrance, floor_label="15", floor_number=15)
     model("estate.Premises").objects.create(place=flat, estate=estate, area_m2="118.62", usage="住宅")
     return building, flat

@@ -79,7 +79,7 @@ def test_the_likeliest_meaning_of_an_address(text, meaning):
     ],
 )
 def test_an_ambiguous_short_form_keeps_every_meaning(text, meanings):
-    found = [(each.phase, each.building, each.unit, each.room) for each in addresses.readings(text)]
+    found = [(each.phase, each.building, each.entrance, each.room) for each in addresses.readings(text)]
     assert found == meanings
 
 
@@ -102,10 +102,15 @@ digits = st.integers(1, 40).map(str)
 rooms = st.tuples(st.integers(1, 33), st.integers(1, 12)).map(lambda pair: f"{pair[0]}{pair[1]:02d}")
 
 
-@given(building=digits, unit=digits, room=rooms)
-def test_every_shown_form_reads_back(building, unit, room):
-    said = {"building": building, "unit": unit, "room": room}
-    for template in (labels.SHORT, "[{building}栋][{unit}单元]{room}", "[{building}号楼][{unit}单元]{room}室", "[{building}#][{unit}-]{room}"):
+@given(building=digits, entrance=digits, room=rooms)
+def test_every_shown_form_reads_back(building, entrance, room):
+    said = {"building": building, "entrance": entrance, "room": room}
+    for template in (
+        labels.SHORT,
+        "[{building}栋][{entrance}单元]{room}",
+        "[{building}号楼][{entrance}单元]{room}室",
+        "[{building}#][{entrance}-]{room}",
+    ):
         address = addresses.readings(labels.show(template, said))[0]
         assert address.spoken == labels.spoken(said)
 
@@ -113,7 +118,7 @@ def test_every_shown_form_reads_back(building, unit, room):
 @given(st.text(max_size=60))
 def test_nothing_typed_breaks_the_reader(text):
     for address in addresses.readings(text):
-        assert address.room or address.building or address.unit or address.floor
+        assert address.room or address.building or address.entrance or address.floor
     texts.natural(text)
     floors.floor(text)
 
@@ -121,11 +126,15 @@ def test_nothing_typed_breaks_the_reader(text):
 @pytest.mark.parametrize(
     ("template", "parts", "shown"),
     [
-        (labels.SHORT, {"building": "3", "unit": "2", "room": "1501"}, "3-2-1501"),
+        (labels.SHORT, {"building": "3", "entrance": "2", "room": "1501"}, "3-2-1501"),
         (labels.SHORT, {"building": "8", "room": "101"}, "8-101"),
         (labels.SHORT, {"room": "B1-217"}, "B1-217"),
-        ("[{building}栋][{unit}单元]{room}", {"building": "3", "room": "1501"}, "3栋1501"),
-        ("[{phase}期][{building}号楼][{unit}单元]{room}室", {"phase": "1", "building": "3", "unit": "2", "room": "301"}, "1期3号楼2单元301室"),
+        ("[{building}栋][{entrance}单元]{room}", {"building": "3", "room": "1501"}, "3栋1501"),
+        (
+            "[{phase}期][{building}号楼][{entrance}单元]{room}室",
+            {"phase": "1", "building": "3", "entrance": "2", "room": "301"},
+            "1期3号楼2单元301室",
+        ),
     ],
 )
 def test_a_template_shows_what_is_there(template, parts, shown):
@@ -153,8 +162,23 @@ def test_places_sort_as_people_count():
 
 @pytest.mark.parametrize(
     ("text", "label"),
-    [("15", "15"), ("15F", "15"), ("15层", "15"), ("3A", "3A"), ("B1", "B1"), ("-1F", "B1"), ("负一层", "B1"), ("地下2层", "B2"), ("3.5层", "3.5")]
-    + [("3夹层", "3.5"), ("G", "1"), ("首层", "1"), ("夹层", "1.5"), ("１２Ａ", "12A"), ("B1夹层", "B1.5")],
+    [
+        ("15", "15"),
+        ("15F", "15"),
+        ("15层", "15"),
+        ("3A", "3A"),
+        ("B1", "B1"),
+        ("-1F", "B1"),
+        ("负一层", "B1"),
+        ("地下2层", "B2"),
+        ("3.5层", "3.5"),
+        ("3夹层", "3.5"),
+        ("G", "1"),
+        ("首层", "1"),
+        ("夹层", "1.5"),
+        ("１２Ａ", "12A"),
+        ("B1夹层", "B1.5"),
+    ],
 )
 def test_a_floor_label_is_read(text, label):
     assert floors.floor(text).label == label
@@ -177,17 +201,42 @@ def test_a_half_floor_counts_half_and_skips_nothing():
 
 @pytest.mark.parametrize(
     ("room", "label"),
-    [("1501", "15"), ("0301", "3"), ("301", "3"), ("3A01", "3A"), ("B101", "B1"), ("-101", "B1"), ("12A02", "12A"), ("1501A", "15")]
-    + [("S12", ""), ("8", ""), ("前厅", ""), ("0001", "")],
+    [
+        ("1501", "15"),
+        ("0301", "3"),
+        ("301", "3"),
+        ("3A01", "3A"),
+        ("B101", "B1"),
+        ("-101", "B1"),
+        ("12A02", "12A"),
+        ("1501A", "15"),
+        ("S12", ""),
+        ("8", ""),
+        ("前厅", ""),
+        ("0001", ""),
+    ],
 )
 def test_a_room_code_tells_its_floor(room, label):
     assert floors.floor_of_room(room) == label
 
 
-@pytest.mark.parametrize(("numeral", "value"), [("三", 3), ("十", 10), ("十二", 12), ("二十", 20), ("一百零一", 101), ("一二", 12), ("两", 2)])
+@pytest.mark.parametrize(
+    ("numeral", "value"), [("三", 3), ("十", 10), ("十二", 12), ("二十", 20), ("一百零一", 101), ("一二", 12), ("两", 2)]
+)
 def test_chinese_numerals(numeral, value):
     assert texts.number(numeral) == value
 
 
 def test_digits_run_together_keep_their_order():
-    assert labels.run_together({"building": "03", "unit": "2", "room": "1501"}) == addresses.compact("321501") == "321501"
+    assert labels.run_together({"building": "03", "entrance": "2", "room": "1501"}) == addresses.compact("321501") == "321501"
+
+
+def test_the_columns_of_a_place_follow_from_its_codes():
+    chain = [("phase", "1"), ("building", "03"), ("entrance", "2"), ("floor", "15"), ("premises", "1501")]
+    keys = labels.keys(chain)
+    assert (keys.label, keys.spoken, keys.compact, keys.path) == ("03-2-1501", "3-2-1501", "321501", "1/03/2/15/1501/")
+    assert keys.sort_key == "00000001/00000003/00000002/00000015/00001501"
+    space = labels.keys([("floor", "B1"), ("parking", "B1-217")])
+    assert (space.label, space.spoken, space.compact) == ("B1-217", "B1-217", "B1217")
+    assert labels.keys(chain[:2]).spoken == "3"
+    assert labels.keys(chain[:3]).spoken == "3-2"

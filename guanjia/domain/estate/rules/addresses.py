@@ -21,12 +21,12 @@ _KINDS = (
 _MARKS = {
     "phase": r"期|组团|苑|园|弄|(?<!小)区",
     "building": r"号楼|号院|栋|幢|座|#楼|#|号(?=[A-Z]?\d)",
-    "unit": r"单元|梯|门",
+    "entrance": r"单元|梯|门",
     "floor": r"层|楼|(?<=\d)F",
 }
 _SPLIT = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _MARKS.items()) + "|(?P<dash>-)")
-_SHORT = {1: ("room",), 2: ("building", "room"), 3: ("building", "unit", "room"), 4: ("phase", "building", "unit", "room")}
-_SLOTS = ("phase", "building", "unit", "floor", "room")
+_SHORT = {1: ("room",), 2: ("building", "room"), 3: ("building", "entrance", "room"), 4: ("phase", "building", "entrance", "room")}
+_SLOTS = ("phase", "building", "entrance", "floor", "room")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Address:
     """One meaning of what was typed. Parts that were not said are empty; `also` is the second code of a duplex."""
 
     room: str = ""
-    unit: str = ""
+    entrance: str = ""
     building: str = ""
     phase: str = ""
     floor: str = ""
@@ -44,7 +44,7 @@ class Address:
     @property
     def spoken(self) -> str:
         """The short form without the phase, as `Place.spoken` keeps it: 3-2-1501."""
-        return "-".join(part for part in (self.building, self.unit, self.room) if part)
+        return "-".join(part for part in (self.building, self.entrance, self.room) if part)
 
 
 def part(text: str) -> str:
@@ -71,8 +71,8 @@ def compact(*parts: str) -> str:
 def readings(text: str, *, order: tuple[str, ...] = _SHORT[3]) -> tuple[Address, ...]:
     """Return the meanings of an address, the likeliest first; () when it cannot be one.
 
-    `order` says what the three parts of a short form mean on this estate (default building-unit-room).
-    A bare number is a room; that digits run together may also be building + unit + room is found by `compact`.
+    `order` says what the three parts of a short form mean on this estate (default building-entrance-room).
+    A bare number is a room; that digits run together may also be building + entrance + room is found by `compact`.
     """
     text, also = _duplex(text)
     body, kind = _without_kind(re.sub(r"\.(?!5[F层楼])", "-", plain(text)))
@@ -130,7 +130,7 @@ def _plans(tokens: list[tuple[str, str]], order: tuple[str, ...]) -> list[list[s
     """Return which slot each token may fill, likeliest first."""
     marks = [mark for _, mark in tokens]
     if marks[:2] == ["building", "building"]:  # 3号楼B座: the second is an entrance
-        marks[1] = "unit"
+        marks[1] = "entrance"
     if not any(marks):
         return _bare_plans(tokens, order)
     plans = [_guided(tokens, marks)]
@@ -146,12 +146,12 @@ def _bare_plans(tokens: list[tuple[str, str]], order: tuple[str, ...]) -> list[l
         return [["room"]]
     if count == 2:
         first = floor(tokens[0][0])
-        return [["floor", "room"], ["building", "room"]] if first and first.below else [["building", "room"], ["unit", "room"]]
+        return [["floor", "room"], ["building", "room"]] if first and first.below else [["building", "room"], ["entrance", "room"]]
     if count == 3:
         return list(dict.fromkeys(map(tuple, [order, _SHORT[3], ("phase", "building", "room")])))  # type: ignore[arg-type]
     if count == 4:
-        last = [["building", "unit", "floor", "room"]]
-        return last + [list(_SHORT[4])] if len(tokens[3][0]) <= 2 else [list(_SHORT[4]), *last]
+        last = [["building", "entrance", "floor", "room"]]
+        return [*last, list(_SHORT[4])] if len(tokens[3][0]) <= 2 else [list(_SHORT[4]), *last]
     return [list(_SLOTS)] if count == 5 else []
 
 
@@ -184,4 +184,4 @@ def _assign(tokens: list[tuple[str, str]], slots: list[str] | tuple[str, ...], k
     if not re.fullmatch(r"[0-9A-Z一-鿿()+]*", room):
         return None
     address = Address(room=room, kind=kind, floor=level.label if level else "")
-    return replace(address, **{name: part(said[name]) for name in ("unit", "building", "phase") if name in said})
+    return replace(address, **{name: part(said[name]) for name in ("entrance", "building", "phase") if name in said})

@@ -1,14 +1,20 @@
 """How an estate shows a place: one template per estate, and the keys by which a place is found and sorted."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from guanjia.domain.estate.rules.addresses import compact, part, room_part
 from guanjia.domain.estate.rules.texts import natural
 
-SHORT = "[{building}-][{unit}-]{room}"
-TEMPLATES = (SHORT, "[{phase}-][{building}-][{unit}-]{room}", "[{building}栋][{unit}单元]{room}", "[{phase}期][{building}号楼][{unit}单元]{room}室")
-FIELDS = ("phase", "building", "unit", "floor", "room")
+SHORT = "[{building}-][{entrance}-]{room}"
+TEMPLATES = (
+    SHORT,
+    "[{phase}-][{building}-][{entrance}-]{room}",
+    "[{building}栋][{entrance}单元]{room}",
+    "[{phase}期][{building}号楼][{entrance}单元]{room}室",
+)
+FIELDS = ("phase", "building", "entrance", "floor", "room")
 _PIECE = re.compile(r"\[(?P<optional>[^\[\]]*)\]|(?P<plain>[^\[\]]+)")
 _FIELD = re.compile(r"\{(\w+)\}")
 
@@ -51,15 +57,40 @@ def show(template: str, parts: Mapping[str, str]) -> str:
 
 def spoken(parts: Mapping[str, str]) -> str:
     """Return the key of the short form, phase left out: 3-2-1501. Numbers of buildings lose leading zeros, rooms keep them."""
-    words = [part(parts[name]) for name in ("building", "unit") if parts.get(name)]
+    words = [part(parts[name]) for name in ("building", "entrance") if parts.get(name)]
     return "-".join([*words, room_part(parts.get("room", ""))]).strip("-")
 
 
 def run_together(parts: Mapping[str, str]) -> str:
     """Return the key of digits typed without separators: 321501."""
-    return compact(*(part(parts[name]) for name in ("building", "unit") if parts.get(name)), room_part(parts.get("room", "")))
+    return compact(*(part(parts[name]) for name in ("building", "entrance") if parts.get(name)), room_part(parts.get("room", "")))
 
 
-def position(path_of_codes: str) -> str:
-    """Return the text by which siblings sort: by counting, not by spelling, basements first, 3A after 3."""
-    return natural(path_of_codes)
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The columns of a place that follow from its codes."""
+
+    label: str
+    spoken: str
+    compact: str
+    sort_key: str
+    path: str
+
+
+def keys(codes: Sequence[tuple[str, str]], template: str = SHORT) -> Keys:
+    """Return the derived columns of the place whose (kind, code) chain from the root is given, itself last.
+
+    Premises, parking and storage are shown by the estate's template, other kinds by the short form of their codes.
+    """
+    kind, code = codes[-1]
+    parts = {name: value for name, value in codes if name in FIELDS}
+    held = kind in ("premises", "parking", "storage")
+    said = {**parts, "room": code} if kind not in parts else parts
+    typed = spoken(said) if held or kind in ("building", "entrance") else room_part(code)
+    return Keys(
+        label=show(template, said) if held else "-".join(value for name, value in codes if name != "phase") or code,
+        spoken=typed,
+        compact=run_together(said) if held else compact(typed),
+        sort_key="/".join(natural(value) for _, value in codes),
+        path="".join(f"{value}/" for _, value in codes),
+    )
