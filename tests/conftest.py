@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from guanjia.kernel import clock as kernel_clock
 
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what needs a PostgreSQL server when the suite runs on SQLite (`make test` runs it on both)."""
-    from django.db import connection
-
-    if connection.vendor != "postgresql":
-        no_server = pytest.mark.skip(reason="needs PostgreSQL: python scripts/with_postgresql.py pytest …")
-        for item in items:
-            if item.get_closest_marker("postgresql"):
-                item.add_marker(no_server)
+if TYPE_CHECKING:
+    from tests.world import World
 
 
 class Clock:
@@ -36,23 +29,40 @@ def clock() -> Iterator[Clock]:
     kernel_clock.stop(None)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Make the test database flushable although its trail refuses to be emptied, and build the world in it."""
+    from django.db import connection
+
+    from tests.world import build_once
+
+    allow_flush(type(connection.ops))
+    with django_db_blocker.unblock():
+        build_once()
+
+
+def allow_flush(operations: Any) -> None:
+    """Take the trail's guards off while Django empties the database after a test that committed."""
+    guards = import_module("guanjia.domain.trail.migrations.0002_append_only")
+    flush = operations.execute_sql_flush
+
+    def execute_sql_flush(self: Any, sql_list: Any) -> None:
+        vendor = self.connection.vendor
+        with self.connection.cursor() as cursor:
+            guards.allow(cursor, vendor)
+        flush(self, sql_list)
+        with self.connection.cursor() as cursor:
+            guards.forbid(cursor, vendor)
+
+    operations.execute_sql_flush = execute_sql_flush
+
+
 @pytest.fixture
-def world(db: None):
-    from tests.world import build
+def world(db: None) -> World:
+    """The cast of `tests/world.py`, in the test's own transaction."""
+    from tests.world import of_this_test
 
-    return build()
-
-
-@pytest.fixture
-def told(db: None) -> Callable[[Any], list[tuple[str, dict[str, Any]]]]:
-    """Return what the trail says about a row, oldest first: `told(order) == [("workorders.Dispatched", {…})]`."""
-    from django.apps import apps
-
-    def read(about: Any) -> list[tuple[str, dict[str, Any]]]:
-        entries = apps.get_model("trail.Entry").objects.filter(about_type=about._meta.label, about_id=about.pk)
-        return list(entries.order_by("estate_id", "seq").values_list("name", "payload"))
-
-    return read
+    return of_this_test()
 
 
 def at(text: str) -> datetime:

@@ -16,10 +16,11 @@ from guanjia.kernel.errors import KeyReused
 
 
 class Store(Protocol):
-    """Keeps (key, actor, fingerprint, result); registered by `trail`."""
+    """Keeps (key, actor, fingerprint, result); registered by `trail`. `claim` tells whether the key was new."""
 
-    def find(self, key: UUID) -> tuple[str, Any] | None: ...
-    def keep(self, key: UUID, *, actor: Actor, at: datetime, fingerprint: str, result: Any) -> None: ...
+    def claim(self, key: UUID, *, actor: Actor, at: datetime, fingerprint: str) -> bool: ...
+    def find(self, key: UUID) -> tuple[str, Any]: ...
+    def finish(self, key: UUID, *, result: Any) -> None: ...
 
 
 _store: list[Store] = []
@@ -40,16 +41,17 @@ def fingerprint_of(body: Any) -> str:
 def once(key: UUID, *, actor: Actor, at: datetime, body: Any, do: Callable[[], Any]) -> Any:
     """Do the command, or return the first result when the same key and body come again.
 
-    The result must be plain JSON (ids and values). The key's row is written in the transaction of the effect.
+    The result must be plain JSON (ids and values). The key's row is written in the transaction of the effect, and before
+    it: of two that arrive together the second waits at the row, then finds the result of the first.
     Raises KeyReused when the key came before with another body or from another person.
     """
     (store,) = _store
     fingerprint = fingerprint_of([actor.user_id, body])
-    kept = store.find(key)
-    if kept is not None:
-        if kept[0] != fingerprint:
+    if not store.claim(key, actor=actor, at=at, fingerprint=fingerprint):
+        kept, result = store.find(key)
+        if kept != fingerprint:
             raise KeyReused()
-        return kept[1]
+        return result
     result = do()
-    store.keep(key, actor=actor, at=at, fingerprint=fingerprint, result=result)
+    store.finish(key, result=result)
     return result

@@ -4,13 +4,18 @@ from django.db import models
 
 
 class Entry(models.Model):
-    """One fact of one chain. `estate_id` is a plain number: 0 is the company chain, and a chain outlives its estate."""
+    """One fact of one chain.
+
+    `estate_id` is a plain number: 0 is the chain of company acts, and a chain outlives its estate. `company_id` says whose
+    act on chain 0 it is. No column holds a person's name: `actor_name` is the machine's name when nobody acted in person.
+    """
 
     estate_id = models.BigIntegerField()
     seq = models.BigIntegerField()
     at = models.DateTimeField()
     actor_id = models.BigIntegerField(null=True)
-    actor_name = models.CharField(max_length=40)
+    actor_name = models.CharField(max_length=40, blank=True)
+    company_id = models.BigIntegerField(null=True)
     name = models.CharField(max_length=80)
     about_type = models.CharField(max_length=60, blank=True)
     about_id = models.BigIntegerField(null=True)
@@ -25,6 +30,8 @@ class Entry(models.Model):
             models.Index(fields=["estate_id", "about_type", "about_id", "-seq"], name="trail_entry_about"),
             models.Index(fields=["estate_id", "place_id", "-seq"], name="trail_entry_place"),
             models.Index(fields=["estate_id", "name", "-seq"], name="trail_entry_name"),
+            models.Index(fields=["company_id", "-id"], name="trail_entry_company"),
+            models.Index(fields=["actor_id", "-id"], name="trail_entry_actor"),
         ]
 
     def __str__(self) -> str:
@@ -35,6 +42,7 @@ class Head(models.Model):
     """The end of one chain; moved by a guarded update in the transaction that appends."""
 
     estate_id = models.BigIntegerField(primary_key=True)
+    company_id = models.BigIntegerField(null=True)
     seq = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64, default="0" * 64)
 

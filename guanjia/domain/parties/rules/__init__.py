@@ -1,1 +1,0 @@
-"""Reasoning about people, their numbers and what they are to places. Pure."""
