@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,17 @@ from guanjia.kernel import clock as kernel_clock
 
 if TYPE_CHECKING:
     from tests.world import World
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what needs a PostgreSQL server when the suite runs on SQLite (`make test` runs it on both)."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        no_server = pytest.mark.skip(reason="needs PostgreSQL: python scripts/with_postgresql.py pytest …")
+        for item in items:
+            if item.get_closest_marker("postgresql"):
+                item.add_marker(no_server)
 
 
 class Clock:
@@ -63,6 +74,18 @@ def world(db: None) -> World:
     from tests.world import of_this_test
 
     return of_this_test()
+
+
+@pytest.fixture
+def told(db: None) -> Callable[[Any], list[tuple[str, dict[str, Any]]]]:
+    """Return what the trail says about a row, oldest first: `told(order) == [("workorders.Dispatched", {…})]`."""
+    from django.apps import apps
+
+    def read(about: Any) -> list[tuple[str, dict[str, Any]]]:
+        entries = apps.get_model("trail.Entry").objects.filter(about_type=about._meta.label, about_id=about.pk)
+        return list(entries.order_by("estate_id", "seq").values_list("name", "payload"))
+
+    return read
 
 
 def at(text: str) -> datetime:

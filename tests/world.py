@@ -7,12 +7,13 @@ with `tests.make`. The world stays small: rows that every test would have to cou
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django.apps import apps
 
+from guanjia.domain.estate.rules.labels import keys
 from guanjia.domain.staff import queries as staff
 from guanjia.kernel import permissions
 from guanjia.kernel.actor import Actor
@@ -97,9 +98,17 @@ def build() -> World:
 
 def _homes(estate: Any) -> tuple[Any, Any]:
     """Build building 3, entrance 2, flat 3-2-1501."""
-    building = make.place(estate, "3/", "building", label="3 号楼", name="3 号楼", building_type="high_rise")
-    entrance = make.place(estate, "3/2/", "entrance", parent=building, name="2 单元")
-    return building, make.flat(estate, parent=entrance)
+    place = model("estate.Place").objects
+
+    def add(kind: str, name: str, *codes: tuple[str, str], **facts: Any) -> Any:
+        return place.create(estate=estate, kind=kind, code=codes[-1][1], name=name, **asdict(keys(codes)), **facts)
+
+    tower, stairs, room = ("building", "3"), ("entrance", "2"), ("premises", "1501")
+    building = add("building", "3 号楼", tower, building_type="high_rise")
+    entrance = add("entrance", "2 单元", tower, stairs, parent=building)
+    flat = add("premises", "1501", tower, stairs, room, parent=entrance, floor_label="15", floor_number=15)
+    model("estate.Premises").objects.create(place=flat, estate=estate, area_m2="118.62", usage="住宅")
+    return building, flat
 
 
 _built: World | None = None

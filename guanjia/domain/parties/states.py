@@ -20,3 +20,7 @@ class Relation(TextChoices):
     FAMILY = "family", _("家属")
     OCCUPANT = "occupant", _("使用人")
     EMERGENCY = "emergency", _("紧急联系人")
+
+
+OWNERS = frozenset({Relation.OWNER, Relation.JOINT_OWNER})
+"""Relations that carry a share of the property."""

@@ -1,0 +1,1 @@
+"""Pure reasoning about places: how addresses are written, shown and sorted, floors, statutory dates, meters."""

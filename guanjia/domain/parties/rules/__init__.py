@@ -1,0 +1,1 @@
+"""Reasoning about people, their numbers and what they are to places. Pure."""
