@@ -1,5 +1,6 @@
 """The faces, each under its own prefix; the console owns the root."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from guanjia.config import health
@@ -13,3 +14,10 @@ urlpatterns = [
     path("portal/", include("guanjia.faces.portal.urls")),
     path("", include("guanjia.faces.console.urls")),
 ]
+
+if settings.DEBUG or settings.TESTING:
+    urlpatterns.insert(0, path("kit/", include("guanjia.faces.kit.urls")))
+
+handler403 = "guanjia.faces.kit.errors.refused"
+handler404 = "guanjia.faces.kit.errors.missing"
+handler500 = "guanjia.faces.kit.errors.broken"
