@@ -150,7 +150,9 @@ def reckon_duties(thing: Equipment, *, on: date) -> None:
     rules = {rule.code: rule for rule in statutory.in_force(thing.category, on)}
     rows = EquipmentDuty.objects.filter(estate_id=thing.estate_id, equipment=thing)
     rows.exclude(code__in=rules).delete()
-    passed = Inspection.objects.filter(estate_id=thing.estate_id, equipment=thing, voided_because="", result=Result.PASSED).order_by("done_on", "pk")
+    passed = Inspection.objects.filter(estate_id=thing.estate_id, equipment=thing, voided_because="", result=Result.PASSED).order_by(
+        "done_on", "pk"
+    )
     last = {each.code: each for each in passed}
     dues = []
     for rule in rules.values():
@@ -161,10 +163,8 @@ def reckon_duties(thing: Equipment, *, on: date) -> None:
         facts = {"name": rule.name, "source": rule.source, "law": rule.law, "done_on": done, "due_on": due}
         EquipmentDuty.objects.update_or_create(estate_id=thing.estate_id, equipment=thing, code=rule.code, defaults=facts)
     known = [due for due in dues if due is not None]
-    done_days = [each.done_on for each in last.values()]
-    latest = max([*done_days, *([thing.inspected_on] if thing.inspected_on else [])], default=None)
-    Equipment.objects.filter(pk=thing.pk).update(inspect_due_on=min(known, default=None), inspected_on=latest)
-    thing.inspect_due_on, thing.inspected_on = min(known, default=None), latest
+    thing.inspect_due_on = min(known, default=None)
+    Equipment.objects.filter(pk=thing.pk).update(inspect_due_on=thing.inspect_due_on)
 
 
 def due_day(rule: statutory.Duty, thing: Equipment, done: date | None) -> date | None:

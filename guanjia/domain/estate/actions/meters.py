@@ -66,7 +66,9 @@ def add_meter(
     def do() -> int:
         if place.ended_on is not None:
             raise Ended(_("%(label)s 已停用") % {"label": place.label})
-        meter = _hang(place, code=code, medium=medium, multiplier=multiplier, first=first_reading, digits=digits, bearer=bearer, on=began_on)
+        meter = _hang(
+            place, code=code, medium=medium, multiplier=multiplier, first=first_reading, digits=digits, bearer=bearer, on=began_on
+        )
         announce(MeterAdded(meter.pk, meter.code, medium), about=meter, actor=actor, at=at)
         return meter.pk
 
@@ -111,12 +113,14 @@ def replace_meter(
     Raises NotAllowed, Ended, BadReading, Backwards, TooEarly, BadCode, BadMultiplier, CodeTaken, Stale.
     """
     actor.require(METERS, meter)
+    factor = multiplier if multiplier is not None else Decimal(meter.multiplier)
+    code = _check_new(meter.place, code=code, medium=meter.medium, multiplier=factor, first=first_reading, digits=digits or meter.digits)
     _take_down(meter, end_reading=end_reading, on=on, seen=seen)
     successor = _hang(
         meter.place,
         code=code,
         medium=meter.medium,
-        multiplier=multiplier if multiplier is not None else Decimal(meter.multiplier),
+        multiplier=factor,
         first=first_reading,
         digits=digits or meter.digits,
         bearer=meter.bearer,
@@ -147,6 +151,16 @@ def _take_down(meter: Meter, *, end_reading: Decimal, on: date, seen: int) -> No
     revise(meter, seen=seen, last_reading=end_reading, read_on=on, ended_on=on)
 
 
+def _check_new(place: Place, *, code: str, medium: str, multiplier: Decimal, first: Decimal, digits: int) -> str:
+    code = clean_code(code)
+    if multiplier <= 0:
+        raise BadMultiplier(_("倍率要大于 0"))
+    _check_reading(first, digits, field="first_reading")
+    if Meter.objects.filter(estate_id=place.estate_id, medium=medium, code=code).exists():
+        raise CodeTaken(_("表号 %(code)s 已有") % {"code": code})
+    return code
+
+
 def _hang(
     place: Place,
     *,
@@ -159,12 +173,6 @@ def _hang(
     on: date | None,
     replaces: Meter | None = None,
 ) -> Meter:
-    code = clean_code(code)
-    if multiplier <= 0:
-        raise BadMultiplier(_("倍率要大于 0"))
-    _check_reading(first, digits, field="first_reading")
-    if Meter.objects.filter(estate_id=place.estate_id, medium=medium, code=code).exists():
-        raise CodeTaken(_("表号 %(code)s 已有") % {"code": code})
     return Meter.objects.create(
         estate_id=place.estate_id,
         place=place,

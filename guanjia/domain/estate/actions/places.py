@@ -86,7 +86,9 @@ def add_place(
             raise WrongParent(_("%(kind)s要放在楼栋或单元下面") % _kinds(kind, None))
         if parent is not None and parent.ended_on is not None:
             raise Ended(_("%(label)s 已停用") % {"label": parent.label})
-        place = put(estate, parent, kind=kind, code=clean_code(code), name=name, building_type=building_type, floor_label=floor_label, facts=facts)
+        place = put(
+            estate, parent, kind=kind, code=clean_code(code), name=name, building_type=building_type, floor_label=floor_label, facts=facts
+        )
         if also_code:
             add_alias(place, clean_code(also_code))
         announce(PlaceAdded(place.pk, kind, place.label), about=place, actor=actor, at=at)

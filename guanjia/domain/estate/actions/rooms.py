@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guanjia.domain.estate import queries
-from guanjia.domain.estate.actions.estates import NothingChanged, clean_code
+from guanjia.domain.estate.actions.estates import CodeTaken, NothingChanged, clean_code
 from guanjia.domain.estate.actions.places import Ended, close, put
 from guanjia.domain.estate.events import PremisesMerged, PremisesSplit, VacancyChanged
 from guanjia.domain.estate.models import Checkpoint, Equipment, Meter, Place, Succession, Vacancy
@@ -67,18 +67,19 @@ def split_premises(
         raise TooFew(_("至少拆成两间"), field="codes")
     whole = place.premises
     areas = [area for _code, area in into]
-    if whole.area_m2 is not None and (None in areas or sum(area for area in areas if area is not None) != whole.area_m2):
+    if whole.area_m2 is not None and (None in areas or sum(area for area in areas if area is not None) != Decimal(whole.area_m2)):
         raise AreaDiffers(_("各间面积之和要等于原面积 %(area)s ㎡") % {"area": whole.area_m2})
+    codes = _free_codes(place, [code for code, _area in into], leaving=[place])
     use = Vacancy.objects.filter(estate_id=place.estate_id, place=place, ended_on=None).first()
     close(place, on=on, seen=seen)
     facts = {"layout": "", "usage": whole.usage, "tenure": whole.tenure, "delivered_on": whole.delivered_on}
     parts = []
-    for code, area in into:
+    for code, area in zip(codes, areas, strict=True):
         part = put(
             place.estate,
             place.parent,
             kind=place.kind,
-            code=clean_code(code),
+            code=code,
             name="",
             building_type="",
             floor_label=place.floor_label,
@@ -108,6 +109,7 @@ def merge_premises(rooms: Sequence[Place], *, code: str, on: date, seen: Sequenc
     if len({(room.estate_id, room.kind, _building(room)) for room in rooms}) > 1:
         raise NotTogether(_("只有同一栋楼里同类的房屋可以合并"), field="rooms")
     first = rooms[0]
+    (code,) = _free_codes(first, [code], leaving=rooms)
     areas = [room.premises.area_m2 for room in rooms]
     use = Vacancy.objects.filter(estate_id=first.estate_id, place=first, ended_on=None).first()
     for room, version in zip(rooms, seen, strict=True):
@@ -116,12 +118,12 @@ def merge_premises(rooms: Sequence[Place], *, code: str, on: date, seen: Sequenc
         first.estate,
         first.parent,
         kind=first.kind,
-        code=clean_code(code),
+        code=code,
         name="",
         building_type="",
         floor_label=first.floor_label,
         facts={
-            "area_m2": None if None in areas else sum(area for area in areas if area is not None),
+            "area_m2": None if None in areas else sum(Decimal(area) for area in areas if area is not None),
             "layout": "",
             "usage": first.premises.usage,
             "tenure": first.premises.tenure,
@@ -163,6 +165,18 @@ def _must_be_held(place: Place) -> None:
         raise NotPremises(_("%(label)s 不是房屋、车位或储藏室") % {"label": place.label})
     if place.ended_on is not None:
         raise Ended(_("%(label)s 已停用") % {"label": place.label})
+
+
+def _free_codes(place: Place, codes: Sequence[str], *, leaving: Sequence[Place]) -> list[str]:
+    """Return the cleaned codes when each is free beside `place` once the leaving rooms are gone."""
+    clean = [clean_code(code) for code in codes]
+    beside = place.path[: -len(place.code) - 1]
+    stay = Place.objects.filter(estate_id=place.estate_id, ended_on=None, path__in=[f"{beside}{code}/" for code in clean])
+    taken = set(stay.exclude(pk__in=[each.pk for each in leaving]).values_list("code", flat=True))
+    taken |= {code for code in clean if clean.count(code) > 1}
+    if taken:
+        raise CodeTaken(_("这里已有编号 %(code)s") % {"code": "、".join(sorted(taken))}, field="codes" if len(codes) > 1 else "code")
+    return clean
 
 
 def _building(place: Place) -> int | None:

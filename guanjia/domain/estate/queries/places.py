@@ -147,7 +147,7 @@ def history(actor: Actor, place: Place) -> list[Succession]:
         rows = rows.select_related("before", "after")
         found.update((row.pk, row) for row in rows)
         wave = {pk for row in rows for pk in (row.before_id, row.after_id)} - seen
-    visible = set(places(actor).filter(pk__in={pk for row in found.values() for pk in (row.before_id, row.after_id)}).values_list("pk", flat=True))
+    visible = set(
+        places(actor).filter(pk__in={pk for row in found.values() for pk in (row.before_id, row.after_id)}).values_list("pk", flat=True)
+    )
     return sorted((row for row in found.values() if {row.before_id, row.after_id} <= visible), key=lambda row: (row.on, row.pk))
-
-

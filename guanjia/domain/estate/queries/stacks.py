@@ -39,8 +39,13 @@ def stacks(units: Iterable[Place], entrances: Iterable[Place], names: dict[int, 
     titles = {each.path: each.name for each in stairs}
     for unit in units:
         home = next((path for path in titles if unit.path.startswith(path)), "")
-        boxes.setdefault(home, {}).setdefault(unit.floor_label, []).append(Cell(unit, names.get(unit.pk, ""), getattr(unit, "use", "") or ""))
-        heights[unit.floor_label] = (Decimal(unit.floor_number) if unit.floor_number is not None else Decimal(-99), natural(unit.floor_label))
+        boxes.setdefault(home, {}).setdefault(unit.floor_label, []).append(
+            Cell(unit, names.get(unit.pk, ""), getattr(unit, "use", "") or "")
+        )
+        heights[unit.floor_label] = (
+            Decimal(unit.floor_number) if unit.floor_number is not None else Decimal(-99),
+            natural(unit.floor_label),
+        )
     return [
         Stack(
             name=titles.get(path, ""),
