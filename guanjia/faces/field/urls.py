@@ -1,10 +1,4 @@
 """Addresses of the field face."""
 
-from django.urls import include, path
-
-from guanjia.faces.field import navigation as navigation
-
 app_name = "field"
-urlpatterns = [
-    path("", include("guanjia.faces.field.home.urls")),
-]
+urlpatterns: list[object] = []

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Holiday(models.Model):
-    """One published day of a company's calendar: a day off, or a working day made up for one (调休).
+    """One day of a company's calendar that differs from what is known: a day off, or a working day made up for one (调休).
 
-    A year without any row is unknown; nobody guesses it.
+    Rows with a `notice` make up the complete arrangement of their year, so that the whole year is known by them;
+    a row without one corrects a single day (a typhoon). A year that neither these rows nor the library know is unknown.
     """
 
     class Kind(models.TextChoices):
@@ -18,7 +19,7 @@ class Holiday(models.Model):
     day = models.DateField()
     kind = models.CharField(max_length=4, choices=Kind)
     name = models.CharField(max_length=40, blank=True)
-    source = models.CharField(max_length=120)
+    notice = models.CharField(max_length=120, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company", "day"], name="standards_holiday_day")]

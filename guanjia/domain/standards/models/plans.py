@@ -52,6 +52,7 @@ class Clause(models.Model):
     record = models.TextField(blank=True)
     capability = models.CharField(max_length=30)
     gloss = models.TextField(blank=True)
+    source = models.CharField(max_length=20, blank=True)
     post = models.CharField(max_length=60, blank=True)
     target = models.JSONField(default=dict)
     evidence = models.JSONField(default=list)

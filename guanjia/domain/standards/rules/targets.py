@@ -12,6 +12,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guanjia.domain.estate.states import BuildingType, Category, PlaceKind, VacancyState
+
 OF = {
     "estate": gettext_lazy("整个小区"),
     "place": gettext_lazy("位置"),
@@ -24,6 +26,7 @@ SELECTORS = {
     "equipment": frozenset({"category"}),
     "post": frozenset({"post"}),
 }
+WORDS = {"kind": PlaceKind, "building_type": BuildingType, "has_building": BuildingType, "vacancy": VacancyState, "category": Category}
 
 
 class MalformedTarget(ValueError):
@@ -97,6 +100,12 @@ def _checked(rule: TargetRule) -> TargetRule:
     if stray:
         key = sorted(stray)[0]
         raise MalformedTarget(key, _("对象「%(of)s」不能用「%(key)s」来挑") % {"of": rule.of, "key": key})
+    for key, words in WORDS.items():
+        for word in getattr(rule, key):
+            if word not in words.values:
+                raise MalformedTarget(
+                    key, _("「%(key)s」不认识「%(word)s」，可用：%(known)s") % {"key": key, "word": word, "known": "、".join(words.values)}
+                )
     if rule.of == "post" and not rule.post:
         raise MalformedTarget("post", _("岗位对象要写明 post"))
     if rule.otherwise not in {"", "estate"}:
@@ -104,3 +113,26 @@ def _checked(rule: TargetRule) -> TargetRule:
     if not isinstance(rule.name, str):
         raise MalformedTarget("name", _("name 应是文字"))
     return rule
+
+
+def describe(rule: TargetRule) -> str:
+    """Return the rule in words: "每个电梯，小区有高层时"."""
+
+    def said(key: str) -> str:
+        return "、".join(str(WORDS[key](word).label) for word in getattr(rule, key))
+
+    if rule.of == "estate":
+        words = _("整个小区")
+    elif rule.of == "grid":
+        words = _("每个网格")
+    elif rule.of == "post":
+        words = _("岗位：%(posts)s") % {"posts": "、".join(rule.post)}
+    elif rule.of == "equipment":
+        words = _("每个%(things)s") % {"things": said("category") or _("设备")}
+    else:
+        words = _("每个%(things)s") % {"things": said("kind") or _("位置")}
+        picked = "、".join(filter(None, (said("building_type"), said("vacancy"))))
+        words = _("%(things)s（%(picked)s）") % {"things": words, "picked": picked} if picked else words
+    if rule.has_building:
+        words = _("%(things)s，小区有%(buildings)s时") % {"things": words, "buildings": said("has_building")}
+    return words

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
 from guanjia.domain.standards.rules import params
+from guanjia.domain.standards.rules.cadence import BadCadence, Cadence
 from guanjia.domain.standards.rules.kinds import DefaultBy, Evidence, Kind
 from guanjia.domain.standards.rules.planfile.drafts import ClauseDraft, ConflictDraft, Flaw, ParameterDraft, PlanDraft
 from guanjia.domain.standards.rules.targets import MalformedTarget, TargetRule
@@ -18,7 +19,7 @@ PLAN_CODE = re.compile(r"^[a-z0-9][a-z0-9\-]{0,39}$")
 CLAUSE_CODE = re.compile(r"^[A-Z][A-Z0-9]*-[0-9A-Z][0-9A-Z.\-]*$")
 PARAMETER_CODE = re.compile(r"^[a-z][a-z0-9_]*$")
 CONFLICT_CODE = re.compile(r"^K-[0-9]{2}[a-z]?$")
-LENGTHS = {"id": 20, "actor": 60, "capability": 30, "post": 60}
+LENGTHS = {"id": 20, "source": 20, "actor": 60, "capability": 30, "post": 60}
 
 
 def check(plan: PlanDraft, line_of: LineOf) -> list[Flaw]:
@@ -32,7 +33,8 @@ def check(plan: PlanDraft, line_of: LineOf) -> list[Flaw]:
         if len(value) > limit:
             flaws.append(Flaw(1, f"plan.{key}", "too_long", _("「%(key)s」最长 %(limit)d 个字") % {"key": key, "limit": limit}))
     found: list[tuple[str, str, Iterator[tuple[str, str, str]]]] = []
-    found += [("clause", clause.id, _clause(clause, sources)) for clause in plan.clauses]
+    shared = {item.code: item.value for item in plan.parameters}
+    found += [("clause", clause.id, _clause(clause, sources, shared)) for clause in plan.clauses]
     found += [("parameter", item.code, _parameter(item, codes)) for item in plan.parameters]
     found += [("conflict", item.code, _conflict(item, codes)) for item in plan.conflicts]
     for table, code, flawed in found:
@@ -40,7 +42,7 @@ def check(plan: PlanDraft, line_of: LineOf) -> list[Flaw]:
     return flaws
 
 
-def _clause(clause: ClauseDraft, sources: set[str]) -> Iterator[tuple[str, str, str]]:
+def _clause(clause: ClauseDraft, sources: set[str], shared: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
     if not CLAUSE_CODE.match(clause.id):
         yield "id", "code", _("条款编号应像 A-203：大写字母、连字符、数字")
     for key, limit in LENGTHS.items():
@@ -53,7 +55,7 @@ def _clause(clause: ClauseDraft, sources: set[str]) -> Iterator[tuple[str, str, 
         yield "kind", "kind", _("类别「%(kind)s」不认识，可用：%(known)s") % {"kind": clause.kind, "known": "、".join(Kind.values)}
     if clause.source and sources and clause.source not in sources:
         yield "source", "unknown_source", _("出处「%(source)s」没有在 [[source]] 里说明") % {"source": clause.source}
-    yield from _clause_params(clause)
+    yield from _clause_params(clause, shared)
     if clause.target:
         try:
             TargetRule.from_mapping(clause.target)
@@ -70,7 +72,7 @@ def _clause(clause: ClauseDraft, sources: set[str]) -> Iterator[tuple[str, str, 
     yield from _default(clause.default_by, clause.why, needed=bool(clause.set))
 
 
-def _clause_params(clause: ClauseDraft) -> Iterator[tuple[str, str, str]]:
+def _clause_params(clause: ClauseDraft, shared: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
     try:
         params.parse(clause.params)
     except params.MalformedParams as error:
@@ -79,6 +81,12 @@ def _clause_params(clause: ClauseDraft) -> Iterator[tuple[str, str, str]]:
     for key, value in clause.set.items():
         if not params.KEY.match(key) or isinstance(value, bool | dict | list):
             yield "set", "params", _("默认值「%(key)s」应是「名=文字或整数」") % {"key": key}
+            return
+    if clause.target or clause.kind == Kind.CADENCE:
+        try:
+            Cadence.from_params(params.effective(clause.params, clause.set, shared=shared))
+        except BadCadence as error:
+            yield "set" if clause.set else "params", "cadence", str(error)
 
 
 def _parameter(item: ParameterDraft, codes: set[str]) -> Iterator[tuple[str, str, str]]:

@@ -1,0 +1,126 @@
+"""Target rules become rows: the buildings, machines, grids and posts that a clause is about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from guanjia.domain.standards.rules.targets import Target, TargetRule, describe
+
+if TYPE_CHECKING:
+    from guanjia.domain.estate.models import Estate
+
+
+def targets(estate: Estate, rules: Iterable[TargetRule]) -> dict[TargetRule, tuple[Target, ...]]:
+    """Return what each rule is about in an estate, ended things included with their days: one query per sort of thing.
+
+    Where the register has none and the rule says so, the estate as a whole stands for them in the days that no row covers;
+    its `stands_for` then tells what is missing from the register.
+    """
+    register = _Register(estate)
+    return {rule: register.resolve(rule) for rule in set(rules)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One thing of the register, with what rules select by."""
+
+    key: str
+    label: str
+    place_id: int | None
+    began_on: date | None
+    ended_on: date | None
+    words: frozenset[str] = frozenset()
+
+
+class _Register:
+    """What an estate has, read at most once."""
+
+    def __init__(self, estate: Estate) -> None:
+        self.estate = estate
+
+    def resolve(self, rule: TargetRule) -> tuple[Target, ...]:
+        if rule.has_building and not any(word in self.building_types for word in rule.has_building):
+            return ()
+        if rule.of == "estate":
+            return (self._whole(rule),)
+        if rule.of == "post":
+            return tuple(Target(f"post:{post}", rule.name or post) for post in rule.post)
+        rows = self._rows(rule)
+        found = tuple(Target(row.key, row.label, row.place_id, row.began_on, row.ended_on) for row in rows)
+        return (*found, *self._stand_ins(rule, rows)) if rule.otherwise else found
+
+    def _rows(self, rule: TargetRule) -> Sequence[_Row]:
+        if rule.of == "grid":
+            return self.grids
+        if rule.of == "equipment":
+            return [row for row in self.equipment if not rule.category or row.words & set(rule.category)]
+        if rule.vacancy:
+            return [row for row in self.vacancies if _of_kind(row, rule) and row.words & {f"={word}" for word in rule.vacancy}]
+        return [row for kind in rule.kind for row in self.places[kind] if _of_kind(row, rule)]
+
+    def _whole(self, rule: TargetRule, began_on: date | None = None, ended_on: date | None = None, stands_for: str = "") -> Target:
+        label = _("%(thing)s（全小区）") % {"thing": rule.name} if rule.name else self.estate.name
+        return Target(f"estate:{self.estate.pk}", label, None, began_on, ended_on, stands_for)
+
+    def _stand_ins(self, rule: TargetRule, rows: Sequence[_Row]) -> list[Target]:
+        """Return the estate itself for the days before the first row begins and after the last one has ended."""
+        missing = describe(rule)
+        if not rows:
+            return [self._whole(rule, stands_for=missing)]
+        if rule.vacancy:
+            return []
+        gaps = []
+        begins = [row.began_on for row in rows if row.began_on is not None]
+        if len(begins) == len(rows):
+            gaps.append(self._whole(rule, ended_on=min(begins), stands_for=missing))
+        ends = [row.ended_on for row in rows if row.ended_on is not None]
+        if len(ends) == len(rows):
+            gaps.append(self._whole(rule, began_on=max(ends), stands_for=missing))
+        return gaps
+
+    @cached_property
+    def building_types(self) -> frozenset[str]:
+        return frozenset(self.estate.places.filter(kind="building", ended_on=None).values_list("building_type", flat=True).distinct())
+
+    @cached_property
+    def places(self) -> dict[str, list[_Row]]:
+        rows = self.estate.places.exclude(kind="premises").order_by("sort_key", "pk")
+        found: dict[str, list[_Row]] = defaultdict(list)
+        columns = ("pk", "kind", "name", "label", "building_type", "began_on", "ended_on")
+        for pk, kind, name, label, building_type, began_on, ended_on in rows.values_list(*columns):
+            found[kind].append(_Row(f"place:{pk}", name or label, pk, began_on, ended_on, frozenset({kind, building_type})))
+        return found
+
+    @cached_property
+    def vacancies(self) -> list[_Row]:
+        """Places by the state of their use; one row for each stretch of days."""
+        columns = ("pk", "kind", "label", "vacancies__state", "vacancies__began_on", "vacancies__ended_on")
+        rows = self.estate.places.exclude(vacancies=None).order_by("sort_key", "pk", "vacancies__began_on")
+        return [
+            _Row(f"place:{pk}", label, pk, began_on, ended_on, frozenset({kind, f"={state}"}))
+            for pk, kind, label, state, began_on, ended_on in rows.values_list(*columns)
+        ]
+
+    @cached_property
+    def equipment(self) -> list[_Row]:
+        columns = ("pk", "name", "category", "place_id", "in_service_on", "ended_on")
+        rows = self.estate.equipment.order_by("code").values_list(*columns)
+        return [
+            _Row(f"equipment:{pk}", name, place, began, ended, frozenset({category})) for pk, name, category, place, began, ended in rows
+        ]
+
+    @cached_property
+    def grids(self) -> list[_Row]:
+        rows = self.estate.grids.order_by("code").values_list("pk", "name", "ended_on")
+        return [_Row(f"grid:{pk}", name, None, None, ended_on) for pk, name, ended_on in rows]
+
+
+def _of_kind(row: _Row, rule: TargetRule) -> bool:
+    return (not rule.kind or bool(row.words & set(rule.kind))) and (not rule.building_type or bool(row.words & set(rule.building_type)))

@@ -1,4 +1,0 @@
-// Prints the page.
-export default function print(button) {
-  button.addEventListener("click", () => window.print());
-}
