@@ -30,8 +30,8 @@ class Entry(models.Model):
             models.Index(fields=["estate_id", "about_type", "about_id", "-seq"], name="trail_entry_about"),
             models.Index(fields=["estate_id", "place_id", "-seq"], name="trail_entry_place"),
             models.Index(fields=["estate_id", "name", "-seq"], name="trail_entry_name"),
-            models.Index(fields=["company_id", "-id"], name="trail_entry_company"),
-            models.Index(fields=["actor_id", "-id"], name="trail_entry_actor"),
+            models.Index(fields=["estate_id", "company_id", "-seq"], name="trail_entry_company"),
+            models.Index(fields=["estate_id", "actor_id", "-seq"], name="trail_entry_actor"),
         ]
 
     def __str__(self) -> str:

@@ -6,12 +6,13 @@ import functools
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from guanjia.domain.accounts import queries as accounts
 from guanjia.domain.estate import queries as estate_queries
 from guanjia.domain.estate.permissions import VIEW
 from guanjia.domain.staff import queries as staff
@@ -22,23 +23,55 @@ View = Callable[..., HttpResponse]
 
 
 def signed_in(view: View) -> View:
-    """Let only signed-in people in, and set `request.actor` and `request.at`.
+    """Let only signed-in staff in, and set `request.actor` and `request.at`.
 
-    Somebody unknown goes to the sign-in page and comes back here afterwards. NotAllowed becomes the 403 page.
+    Somebody unknown goes to the sign-in page and comes back here afterwards; a resident, or who has left the company,
+    finds nothing here. NotAllowed becomes the 403 page.
     """
 
     @functools.wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return HttpResponseRedirect(f"/sign-in/?next={quote(request.get_full_path())}")
+            return to_sign_in(request, "/sign-in/")
         request.at = clock.now()
         request.actor = staff.actor_for(request.user, at=request.at)
-        try:
-            return view(request, *args, **kwargs)
-        except NotAllowed as refusal:
-            return page(request, "kit/403.html", {"refusal": refusal}, status=403)
+        if request.actor.member_id is None:
+            if request.path == "/":
+                return HttpResponseRedirect("/portal/")
+            raise Http404
+        return _answered(view, request, *args, **kwargs)
 
     return inner
+
+
+def resident(view: View) -> View:
+    """Let only signed-in residents in, and set `request.actor` (with `party_ids`) and `request.at`."""
+
+    @functools.wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.at = clock.now()
+        request.actor = accounts.resident_for(request.user, at=request.at) if request.user.is_authenticated else None
+        if request.actor is None:
+            return to_sign_in(request, "/portal/sign-in/")
+        return _answered(view, request, *args, **kwargs)
+
+    return inner
+
+
+def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    try:
+        return view(request, *args, **kwargs)
+    except NotAllowed as refusal:
+        return page(request, "kit/403.html", {"refusal": refusal}, status=403)
+
+
+def to_sign_in(request: HttpRequest, door: str) -> HttpResponse:
+    """Send a stranger to the sign-in page and back here afterwards; htmx is told to move the whole page."""
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=401)
+        response["HX-Redirect"] = f"{door}?next={quote(urlsplit(request.headers.get('HX-Current-URL', '/')).path or '/')}"
+        return response
+    return HttpResponseRedirect(f"{door}?next={quote(request.get_full_path())}")
 
 
 def partial(request: HttpRequest) -> bool:

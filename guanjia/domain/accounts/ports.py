@@ -1,0 +1,75 @@
+"""What accounts asks of apps above, and of the outside: who lives behind a phone, who needs a second factor, how a code gets to a phone."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import Protocol
+
+
+class Residents(Protocol):
+    """Knows the people of the estates; registered by `parties`."""
+
+    def parties_of(self, user_id: int, *, at: datetime) -> frozenset[int]:
+        """Return the parties that a user is, as long as one of them lives or owns somewhere."""
+        ...
+
+    def name_behind(self, phone: str, *, at: datetime) -> str | None:
+        """Return the name of whoever may sign in with this phone, None when nobody at present does."""
+        ...
+
+    def bind(self, phone: str, *, user_id: int, at: datetime) -> None:
+        """Tie the parties with this phone to the user who proved to hold it."""
+        ...
+
+
+class SecondFactor(Protocol):
+    """Says whether a user's posts ask for a second factor; registered by `staff`."""
+
+    def __call__(self, user_id: int, *, at: datetime) -> bool: ...
+
+
+class CodeSender(Protocol):
+    """Brings a one-time code to a phone. Called after the code is committed; may raise OSError when it cannot."""
+
+    def __call__(self, phone: str, code: str) -> None: ...
+
+
+def send_to_console(phone: str, code: str) -> None:
+    """The embedded set-up has no message gateway: whoever runs the server reads the code there."""
+    sys.stderr.write(f"code for {phone[:3]}****{phone[-4:]}: {code}\n")
+    sys.stderr.flush()
+
+
+_residents: list[Residents] = []
+_second_factor: list[SecondFactor] = []
+_sender: list[CodeSender] = [send_to_console]
+
+
+def register_residents(residents: Residents) -> None:
+    """Set who knows the residents."""
+    _residents[:] = [residents]
+
+
+def register_second_factor(asks: SecondFactor) -> None:
+    """Set who says when a second factor is needed."""
+    _second_factor[:] = [asks]
+
+
+def register_sender(sender: CodeSender) -> None:
+    """Set how codes travel; the console unless an integration says otherwise."""
+    _sender[:] = [sender]
+
+
+def residents() -> Residents:
+    (known,) = _residents
+    return known
+
+
+def asks_second_factor(user_id: int, *, at: datetime) -> bool:
+    """Tell whether the user must have a second factor; True when nobody can say."""
+    return _second_factor[0](user_id, at=at) if _second_factor else True
+
+
+def sender() -> CodeSender:
+    return _sender[0]

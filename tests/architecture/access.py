@@ -1,0 +1,58 @@
+"""Who may open which address: every URL of the project stands here once, and `test_isolation.py` knocks at every door.
+
+Add a line for each new URL (the recipe is docs/recipes/add-a-page.md). The address is written with the rows it is
+about; the test fills in the rows of four households and asks thirteen people to open it, by GET and by POST:
+
+    "console:place": staff("/places/{place.pk}/", "estate.view"),
+
+says: staff who hold estate.view at that place see it (200); staff of the estate without the permission are refused (403
+or 404); everybody else finds nothing, in the same words as for a number that does not exist (404); a stranger is sent
+to sign in. `{place.pk}` is the planted row of the model Place; any model's name in lower case will do (`{party.pk}`,
+`{checkpoint.token}`). An address without a row is a list or a form: there the canaries prove that only own data shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address and who may open it."""
+
+    address: str
+    to: str  # staff, resident, anybody, machine
+    needs: str = ""  # permission; "" is any member of staff
+    tries: tuple[str, ...] = ()  # further query strings, such as "?q=QPABR" or "?estate={estate.pk}"
+    body: dict[str, Any] = field(default_factory=dict)  # what is posted
+    reveals: bool = False  # the answer holds a number in full, on record
+    part: bool | None = None  # may a post over a part of the estate open it? None: only if a place decides
+    alike: bool = True  # foreign and missing are told in the same words
+
+
+def staff(address: str, needs: str = "", **facts: Any) -> Door:
+    """Return a door for staff who hold the permission where the rows are."""
+    return Door(address, "staff", needs, **facts)
+
+
+def resident(address: str, **facts: Any) -> Door:
+    """Return a door for residents, to what is their own household's."""
+    return Door(address, "resident", **facts)
+
+
+def anybody(address: str, **facts: Any) -> Door:
+    """Return a door that needs no sign-in."""
+    return Door(address, "anybody", **facts)
+
+
+DOORS: dict[str, Door] = {
+    # console
+    "console:home": staff("/"),
+    # field
+    # portal
+    # everybody
+    "language": anybody("/language/"),
+    "livez": anybody("/livez"),
+    "readyz": anybody("/readyz"),
+}

@@ -1,0 +1,185 @@
+"""Every address × every person × every household: who gets in, and that nobody sees what is another's."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.architecture import access, isolation
+from tests.architecture.access import DOORS, Door
+from tests.architecture.isolation import HOUSEHOLDS, IsolatedWorld, Somebody
+
+pytestmark = pytest.mark.django_db
+RECIPE = "(docs/recipes/add-a-page.md, step 4)"
+MISSING = 987_654_321
+GOT_IN = {200, 204, 302, 303, 400, 409, 422}
+IN_VAIN = {405}  # the address takes the other method
+
+
+@pytest.fixture(scope="module")
+def isolated(django_db_setup: None, django_db_blocker: Any) -> Iterator[IsolatedWorld]:
+    with django_db_blocker.unblock(), isolation.built() as world:
+        yield world
+
+
+def urls(patterns: Any = None, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (name with namespace, route) of every URL pattern."""
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(entry, URLResolver):
+            inside = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from urls(entry.url_patterns, inside)
+        elif isinstance(entry, URLPattern):
+            yield f"{prefix}{entry.name}" if entry.name else "", str(entry.pattern)
+
+
+def test_every_address_has_a_name_and_a_door():
+    unnamed = [route for name, route in urls() if not name]
+    assert not unnamed, f"give these addresses a name: {unnamed}"
+    missing = sorted({name for name, _route in urls()} - DOORS.keys())
+    assert not missing, f"who may open {missing}? Add a line for each to tests/architecture/access.py {RECIPE}"
+
+
+def test_no_door_leads_nowhere():
+    gone = sorted(DOORS.keys() - {name for name, _route in urls()})
+    assert not gone, f"these addresses no longer exist, take them out of tests/architecture/access.py: {gone}"
+
+
+def test_every_model_is_planted(isolated):
+    assert isolated.unplanted == {}, (
+        "no canary row could be made for these models; say in FACTS of tests/architecture/isolation.py what their constraints want"
+    )
+
+
+@pytest.mark.parametrize("name", sorted(DOORS))
+def test_only_the_right_people_get_in_and_see_only_their_own(isolated, name):
+    door, wrong = DOORS[name], []
+    for person in isolated.people:
+        for household in HOUSEHOLDS if "{" in door.address else HOUSEHOLDS[:1]:
+            wrong += _knock(isolated, door, person, household)
+    assert not wrong, f"{name} {RECIPE}:\n" + "\n".join(wrong[:20])
+
+
+def _knock(world: IsolatedWorld, door: Door, person: Somebody, household: str) -> Iterator[str]:
+    rows = world.households[household].by_name()
+    address = door.address.format(**rows)
+    expected, why = expectation(door, person, household)
+    for method in ("GET", "POST"):
+        response = _send(person, method, address, door.body)
+        said = f"{method} {address} ({household}) by {person.name}: {response.status_code}"
+        allowed = expected | (IN_VAIN if expected != {404} else set())
+        if response.status_code not in allowed:
+            yield f"{said}, expected {sorted(expected)}: {why}"
+        elif response.status_code in {301, 302, 303} and person.kind == "nobody" and door.to != "anybody":
+            if "sign-in" not in response["Location"]:
+                yield f"{said}, but leads to {response['Location']}, not to a sign-in page"
+        elif expected == {404} and door.alike:
+            gone = _send(person, method, door.address.format(**{label: Nothing() for label in rows}), door.body)
+            if _words(gone, str(MISSING)) != _words(response, address):
+                yield f"{said}, but in other words than for a number that does not exist"
+        yield from _leaks(world, door, person, response, said, method)
+    if household == "home" or "{" in "".join(door.tries):
+        for query in door.tries:
+            response = _send(person, "GET", address + query.format(**rows), {})
+            said = f"GET {address}{query.format(**rows)} ({household}) by {person.name}: {response.status_code}"
+            if response.status_code >= 500:
+                yield f"{said}, which is a bug"
+            yield from _leaks(world, door, person, response, said, "GET")
+
+
+def expectation(door: Door, person: Somebody, household: str) -> tuple[set[int], str]:
+    """Return the statuses that are right for this person at this household's door, and why."""
+    if door.to == "anybody":
+        return GOT_IN | {404}, "anybody may come"
+    if person.kind == "nobody":
+        return {302, 401}, "strangers sign in first"
+    if door.to == "resident":
+        if person.kind != "resident":
+            return {302, 404}, "only residents live here"
+        if "{" in door.address and household not in person.reach:
+            return {404}, "another household"
+        return GOT_IN, "it is theirs"
+    if person.kind != "staff":
+        return {404} if door.address != "/" else {302, 404}, "only staff work here"
+    if door.needs and door.needs not in person.may:
+        return ({403, 404} if household in person.reach or "{" not in door.address else {404}), f"holds no {door.needs}"
+    level = level_of(door)
+    if level == "nothing":
+        return GOT_IN, f"holds {door.needs or 'any post'}"
+    near = {
+        "household": set(person.reach),
+        "estate": {home for home in HOUSEHOLDS if isolation.ESTATE_OF[home] in {isolation.ESTATE_OF[own] for own in person.reach}},
+        "company": {home for home in HOUSEHOLDS if isolation.COMPANY_OF[home] in {isolation.COMPANY_OF[own] for own in person.reach}},
+    }[level]
+    if household not in near:
+        return {404}, "out of reach"
+    if level == "household" or (person.whole_estate and level == "estate"):
+        return GOT_IN, f"holds {door.needs or 'any post'} there"
+    if level == "estate" and door.part is not None:
+        return (GOT_IN if door.part else {403, 404}), "a post over a part of the estate"
+    return GOT_IN | {403, 404}, "of the company or the whole estate"
+
+
+def level_of(door: Door) -> str:
+    """Return whose the rows of the address are; the nearest decides."""
+    from django.apps import apps
+
+    models = {model._meta.model_name: model for model in apps.get_models() if model.__module__.startswith("guanjia.domain")}
+    names = re.findall(r"{(\w+)", door.address)
+    levels = {isolation.level_of(models[name]) if name in models else "household" for name in names}
+    return next((level for level in ("household", "estate", "company") if level in levels), "nothing")  # the site's is everybody's
+
+
+class Nothing:
+    """Stands for a row that does not exist."""
+
+    def __getattr__(self, name: str) -> Any:
+        return MISSING if name in {"pk", "id"} or name.endswith("_id") else f"QN{MISSING}"
+
+
+def _send(person: Somebody, method: str, address: str, body: dict[str, Any]) -> Any:
+    """Send one request and undo whatever it did."""
+    with transaction.atomic():
+        response = person.client.get(address) if method == "GET" else person.client.post(address, body)
+        transaction.set_rollback(True)
+    return response
+
+
+def _words(response: Any, address: str) -> str:
+    """Return the body without what differs at every request: the token against forgery, and the address itself."""
+    text = _text(response)
+    text = re.sub(r'(csrfmiddlewaretoken" value="|X-CSRFToken": ?"|X-CSRFToken&#34;: ?&#34;)\w+', r"\1", text)
+    return re.sub(r"\d{4,}|nonce-\S+", "#", text.replace(address, ""))
+
+
+def _text(response: Any) -> str:
+    body = b"".join(response.streaming_content) if getattr(response, "streaming", False) else response.content
+    if body[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            body = b"\n".join(archive.read(member) for member in archive.namelist())
+    heads = "\n".join(f"{name}: {value}" for name, value in response.headers.items() if name not in {"Content-Length", "Date"})
+    return f"{heads}\n{body.decode('utf-8', 'replace')}"
+
+
+def _leaks(world: IsolatedWorld, door: Door, person: Somebody, response: Any, said: str, method: str) -> Iterator[str]:
+    text = _text(response)
+    for mark in sorted(person.forbidden(world)):
+        if mark in text:
+            yield f"{said} shows {mark}: ...{text[max(0, text.index(mark) - 60) : text.index(mark) + 40]!r}..."
+    if not (door.reveals and method == "POST"):
+        for secret in sorted(world.secrets):
+            if secret in text:
+                yield f"{said} shows {secret} in full"
+
+
+def test_the_table_and_the_words_of_a_door_are_understood():
+    assert level_of(access.staff("/places/{place.pk}/")) == "household"
+    assert level_of(access.staff("/grids/{grid.pk}/")) == "estate"
+    assert level_of(access.staff("/posts/{post.pk}/")) == "company"
+    assert level_of(access.staff("/")) == "nothing"
