@@ -4,10 +4,12 @@ SHELL := /bin/bash
 VENV  := .venv
 BIN   := $(VENV)/bin
 PY    := $(BIN)/python
+PO    := guanjia/locale/en/LC_MESSAGES/django.po
+MO    := $(PO:.po=.mo)
 KIT   := guanjia/faces/kit/static/kit/vendor/manifest.json
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test fast check bench assets lock clean
+.PHONY: help demo serve test fast check bench assets messages lock clean
 
 help:
 	@printf '%s\n' \
@@ -18,19 +20,20 @@ help:
 	  'make check   lint, types, walls, migrations, templates, CSS' \
 	  'make bench   the benchmarks, each with a ratio measured in the same run' \
 	  'make assets  third-party front-end files' \
+	  'make messages  collect the texts that need English' \
 	  'make lock    rewrite requirements/*.txt from requirements/*.in' \
 	  'make clean   remove everything that can be rebuilt, demo data included'
 
-demo: $(VENV)/run.done $(KIT)
+demo: $(VENV)/run.done $(KIT) $(MO)
 	$(PY) -m guanjia demo $(DEMO)
 
-serve: $(VENV)/run.done $(KIT)
+serve: $(VENV)/run.done $(KIT) $(MO)
 	$(PY) -m guanjia serve $(SERVE)
 
-test: $(VENV)/test.done $(KIT) tools
+test: $(VENV)/test.done $(KIT) $(MO) tools
 	$(PY) scripts/run_tests.py all
 
-fast: $(VENV)/test.done $(KIT)
+fast: $(VENV)/test.done $(KIT) $(MO)
 	$(PY) scripts/run_tests.py fast
 
 check: $(VENV)/test.done $(KIT)
@@ -56,6 +59,12 @@ $(VENV)/test.done: requirements/run.txt requirements/test.txt
 
 $(KIT): package-lock.json scripts/assets.sh | $(VENV)/run.done
 	@scripts/assets.sh $(VENV)
+
+messages: $(VENV)/run.done
+	$(PY) scripts/messages.py update
+
+$(MO): $(PO) | $(VENV)/run.done
+	$(PY) scripts/messages.py compile
 
 lock: $(VENV)/test.done
 	@scripts/lock.sh $(BIN)/uv

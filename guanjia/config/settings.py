@@ -34,6 +34,8 @@ GUANJIA_KEYS = env.str("GUANJIA_KEYS", "")
 GUANJIA_KEY_FILE = str(VAR / "keys")
 
 ALLOWED_HOSTS = env.list("GUANJIA_HOSTS", ["127.0.0.1", "localhost", "testserver"])
+CSRF_FAILURE_VIEW = "guanjia.faces.kit.errors.no_token"
+GUANJIA_SUPPORT = env.str("GUANJIA_SUPPORT", "")  # the telephone that error pages name
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("GUANJIA_ORIGINS", [])
 HTTPS = env.bool("GUANJIA_HTTPS", False)
 
@@ -56,9 +58,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "guanjia.faces.kit.middleware.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "guanjia.faces.kit.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -75,7 +79,10 @@ TEMPLATES = [
         "NAME": "jinja2",
         "DIRS": [BASE_DIR / "faces" / face / "templates" for face in ("kit", "console", "field", "portal")],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "guanjia.faces.kit.environment.build"},
+        "OPTIONS": {
+            "environment": "guanjia.faces.kit.environment.build",
+            "context_processors": ["guanjia.faces.kit.shell.context"],
+        },
     },
 ]
 FORM_RENDERER = "django.forms.renderers.Jinja2"
@@ -112,12 +119,13 @@ STATICFILES_DIRS = [BASE_DIR / "faces" / "kit" / "static"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "ttf", "woff2", "wasm"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(VAR / "files")}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "guanjia.faces.kit.storage.HashedStaticFiles"
     },
 }
 

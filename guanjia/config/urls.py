@@ -1,9 +1,23 @@
 """The faces, each under its own prefix; the console owns the root."""
 
+from django.conf import settings
 from django.urls import include, path
 
+from guanjia.config import health
+from guanjia.faces.kit import language
+
 urlpatterns = [
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+    path("language/", language.choose, name="language"),
     path("field/", include("guanjia.faces.field.urls")),
     path("portal/", include("guanjia.faces.portal.urls")),
     path("", include("guanjia.faces.console.urls")),
 ]
+
+if settings.DEBUG or settings.TESTING:
+    urlpatterns.insert(0, path("kit/", include("guanjia.faces.kit.urls")))
+
+handler403 = "guanjia.faces.kit.errors.refused"
+handler404 = "guanjia.faces.kit.errors.missing"
+handler500 = "guanjia.faces.kit.errors.broken"

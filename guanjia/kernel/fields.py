@@ -16,6 +16,10 @@ class Scaled(models.BigIntegerField):  # type: ignore[type-arg]
     SQLite keeps DecimalField as a float: sums drift and comparisons miss. A value with more digits is an error.
     """
 
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+    _pyi_lookup_exact_type: Any
+
     def __init__(self, places: int, *args: Any, **kwargs: Any) -> None:
         self.places = places
         super().__init__(*args, **kwargs)

@@ -185,7 +185,8 @@ class Vacancy(models.Model):
 class Equipment(models.Model):
     """One machine or set of the ledger (设备台账). `inspect_due_on` is the earliest of its open duties.
 
-    `accepted_on` is the day of installation acceptance, from which statutory years count. Of a lift, `officer` is the
+    `accepted_on` is the day of installation acceptance, from which statutory years count; `inspected_on` the last
+    inspection before it came into this ledger (later ones are rows of `Inspection`). Of a lift, `officer` is the
     named safety officer and `rescue_code` the number that a trapped person reads out.
     """
 

@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from guanjia.faces.console import navigation as navigation
+
 app_name = "console"
 urlpatterns = [
     path("", include("guanjia.faces.console.home.urls")),
+    path("", include("guanjia.faces.console.shell.urls")),
 ]

@@ -1,4 +1,10 @@
 """Addresses of the field face."""
 
+from django.urls import include, path
+
+from guanjia.faces.field import navigation as navigation
+
 app_name = "field"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", include("guanjia.faces.field.home.urls")),
+]

@@ -1,4 +1,10 @@
 """Addresses of the portal face."""
 
+from django.urls import include, path
+
+from guanjia.faces.portal import navigation as navigation
+
 app_name = "portal"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", include("guanjia.faces.portal.home.urls")),
+]

@@ -1,0 +1,32 @@
+"""What every answer carries: the content security policy, and a number that a person can read out when something broke."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+POLICY = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+FIELD_POLICY = f"{POLICY}; script-src 'self' 'wasm-unsafe-eval'"
+LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def policy_for(path: str) -> str:
+    """Return the policy of a page; only the field pages may run the scanner's WebAssembly."""
+    return FIELD_POLICY if path.startswith("/field/") else POLICY
+
+
+class Headers:
+    """Set the policy and the request's number on every answer, refusals included."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.number = "".join(secrets.choice(LETTERS) for _ in range(8))
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", policy_for(request.path))
+        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(self)")
+        response.headers.setdefault("X-Request-Id", request.number)
+        return response
