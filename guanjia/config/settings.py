@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "guanjia.domain.staff",
     "guanjia.domain.parties",
     "guanjia.domain.standards",
+    "guanjia.domain.shifts",
     "guanjia.domain.intake",
     "guanjia.faces.kit",
     "guanjia.faces.cli",

@@ -1,0 +1,1 @@
+"""Rosters, who is on duty now and at a given time, attendance, handover."""
