@@ -82,6 +82,12 @@ def clean(text: str) -> str:
     return name
 
 
+def columns(text: str) -> dict[str, str]:
+    """Return the three columns in which tables keep a name: `name`, `initials`, `sort_key`. Raises BadName."""
+    name = clean(text)
+    return {"name": name, "initials": initials(name), "sort_key": sort_key(name)}
+
+
 def initials(name: str) -> str:
     """Return every spelling of the name in pinyin initials, each with a blank before it: `" sgf dgf cgf"` for 单桂芳.
 

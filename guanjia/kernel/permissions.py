@@ -1,7 +1,10 @@
 """Names of what a person may do. Apps register theirs in `permissions.py`; posts carry sets of names."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
+
+from django.utils.module_loading import autodiscover_modules
 
 _registry: dict[str, object] = {}
 
@@ -15,10 +18,17 @@ def permission(name: str, label: object) -> str:
 
 
 def every() -> Mapping[str, object]:
-    """Return all registered names with their labels."""
+    """Return the names of all installed apps with their labels."""
+    _discover()
     return MappingProxyType(_registry)
 
 
 def label_of(name: str) -> str:
     """Return the label of a name, or the name itself when nobody registered it."""
     return str(_registry.get(name, name))
+
+
+@lru_cache(maxsize=1)
+def _discover() -> None:
+    """Import every app's `permissions`: one that nobody has imported yet exists all the same."""
+    autodiscover_modules("permissions")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from guanjia.kernel.errors import Refusal
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-_HOTLINE = re.compile(r"(?:[48]00\d{7}|95\d{3,6}|1[012]\d{1,4}|96\d{3,4})")
+_HOTLINE = re.compile(r"(?:[48]00\d{7}|95\d{3,6}|1(?:10|12|14|19|20|22)|1[02]\d{3}|96\d{3,4})")
 _EXTENSION = re.compile(r"(?:转|分机|[#xX])\s*(\d{1,6})$|(?<=\d{7})-(\d{1,6})$")
 _FLOAT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+|\d{11}\.0+")
 

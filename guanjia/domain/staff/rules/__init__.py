@@ -1,0 +1,1 @@
+"""Reasoning about posts, reporting lines, scopes and certificates. Pure."""
