@@ -25,7 +25,7 @@ class Door:
     to: str  # staff, resident, anybody, machine
     needs: str = ""  # permission; "" is any member of staff
     tries: tuple[str, ...] = ()  # further query strings, such as "?q=QPABR" or "?estate={estate.pk}"
-    body: dict[str, Any] = field(default_factory=dict)  # what is posted
+    body: dict[str, Any] = field(default_factory=dict)  # what is posted, rows filled in likewise
     reveals: bool = False  # the answer holds a number in full, on record
     part: bool | None = None  # may a post over a part of the estate open it? None: only if a place decides
     alike: bool = True  # foreign and missing are told in the same words
@@ -48,11 +48,17 @@ def anybody(address: str, **facts: Any) -> Door:
 
 DOORS: dict[str, Door] = {
     # console
+    "console:estate-choice": staff("/estate-choice/", "estate.view", body={"estate": "{estate.pk}"}, part=True),
     "console:home": staff("/"),
+    "console:settings": staff("/settings/"),
     # field
     # portal
     # everybody
+    "field:manifest": anybody("/field/manifest.webmanifest"),
+    "kit:components": anybody("/kit/"),
+    "kit:phone": anybody("/kit/phone/"),
     "language": anybody("/language/"),
     "livez": anybody("/livez"),
+    "portal:manifest": anybody("/portal/manifest.webmanifest"),
     "readyz": anybody("/readyz"),
 }

@@ -281,6 +281,10 @@ def _facts(model: type[models.Model], home: Household) -> dict[str, Any]:
     return facts
 
 
+def _later(f: Any) -> bool:
+    return any(word in f.name for word in ("end", "until", "expire", "due"))
+
+
 def _another(row: Any, home: Household) -> Any:
     """Return the household's second row like this one, for models that join two of a kind."""
     label = f"{row._meta.label}2"
@@ -291,6 +295,8 @@ def _another(row: Any, home: Household) -> Any:
     for f in row._meta.local_fields:
         if isinstance(f, models.OneToOneField):
             setattr(twin, f.name, None)
+        elif isinstance(f, models.DateField) and getattr(row, f.name) is not None:
+            setattr(twin, f.name, getattr(row, f.name) + dt.timedelta(days=1))
         elif isinstance(f, models.CharField) and not f.choices:
             setattr(twin, f.name, f"{getattr(row, f.name)}b"[: f.max_length])
     twin.save(force_insert=True)
@@ -318,9 +324,9 @@ def _value(f: Any, model: type[models.Model], home: Household) -> Any:
     if isinstance(f, Scaled | models.IntegerField):
         return home.number + 1
     if isinstance(f, models.DateTimeField):
-        return MOMENT
+        return MOMENT + dt.timedelta(days=30 * _later(f))
     if isinstance(f, models.DateField):
-        return DAY
+        return DAY + dt.timedelta(days=30 * _later(f))
     if isinstance(f, models.BooleanField):
         return False
     if isinstance(f, models.TimeField):
