@@ -41,6 +41,19 @@ def clock() -> Iterator[Clock]:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Keep SQLite's test database in memory under xdist too.
+
+    pytest-django knows Django's own engine only, and would put "test_" and the worker's name round the path of ours.
+    """
+    from django.db import connections
+
+    for connection in connections.all():
+        if connection.vendor == "sqlite":
+            connection.settings_dict["TEST"]["NAME"] = None
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Make the test database flushable although its trail refuses to be emptied, and build the world in it."""
     from django.db import connection
