@@ -27,6 +27,7 @@ class Reading:
     due_at: datetime | None = None
     limit_seconds: int = 0
     why: str = ""
+    urgent: bool = False
 
 
 def state(limit: int, left: int) -> str:
@@ -62,7 +63,7 @@ def reading(*, due_at: datetime, limit_seconds: int, left_seconds: int, why: str
     """Read a running clock. `why` names the promise: "2 小时上门"."""
     now = state(limit_seconds, left_seconds)
     share = 100 if now == "over" else round(100 * left_seconds / limit_seconds) if limit_seconds else 0
-    return Reading(now, left_words(left_seconds, to_the_second=urgent), min(100, share), ICONS[now], due_at, limit_seconds, why)
+    return Reading(now, left_words(left_seconds, to_the_second=urgent), min(100, share), ICONS[now], due_at, limit_seconds, why, urgent)
 
 
 def paused(*, reason: str, back: str = "") -> Reading:

@@ -8,7 +8,7 @@ export default function select(table) {
   function show() {
     const boxes = picks();
     const count = boxes.filter((box) => box.checked).length;
-    boxes.forEach((box) => box.closest("tr").classList.toggle("is-on", box.checked));
+    boxes.forEach((box) => box.closest("tr").classList.toggle("is-picked", box.checked));
     all.checked = count > 0 && count === boxes.length;
     all.indeterminate = count > 0 && count < boxes.length;
     if (!bar) return;
