@@ -18,7 +18,7 @@ def policy_for(path: str) -> str:
 
 
 class Headers:
-    """Set the policy and the request's number on every answer, refusals included."""
+    """Set the policy on every answer, and the request's number on those that say something broke."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -28,5 +28,6 @@ class Headers:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", policy_for(request.path))
         response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(self)")
-        response.headers.setdefault("X-Request-Id", request.number)
+        if response.status_code >= 500:
+            response.headers["X-Request-Id"] = request.number
         return response
