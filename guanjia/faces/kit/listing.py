@@ -39,7 +39,7 @@ class Listing:
         self.columns = list(columns)
         known = {column.sort for column in columns if column.sort}
         asked = request.GET.get("sort", default)
-        self.sort = asked if asked.lstrip("-") in known else default
+        self.sort = asked if asked.removeprefix("-") in known else default
         self.rows = rows.order_by(self.sort, "pk") if self.sort else rows
         self.per_page = per_page
 
