@@ -91,6 +91,8 @@ FORM_RENDERER = "django.forms.renderers.Jinja2"
 DATABASES = {"default": env.dj_db_url("GUANJIA_DATABASE_URL", f"sqlite:///{VAR / 'guanjia.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["ENGINE"] = "guanjia.config.sqlite"
+    # pytest-django knows only Django's own engine as one whose tests run in memory
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -102,10 +102,7 @@ class Turn(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["estate", "station", "member", "began_at"], name="shifts_turn_once")]
-        indexes = [
-            models.Index(fields=["estate", "began_at"], name="shifts_turn_began"),
-            models.Index(fields=["member", "began_at"], name="shifts_turn_member"),
-        ]
+        indexes = [models.Index(fields=["estate", "began_at"], name="shifts_turn_began")]
 
     def __str__(self) -> str:
         return f"{self.member_id} at {self.station_id} on {self.day}"
