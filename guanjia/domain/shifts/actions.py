@@ -291,7 +291,7 @@ def hand_over(
 ) -> Handover:
     """Hand the station of one's own turn over to a turn that has signed on, with every item of its list answered.
 
-    `checks` are {"item", "condition", "note"}. Clause: A-306, B-118, B-247, B-248, B-250, B-251, B-252.
+    `checks` are {"item", "condition", "note"}. Clause: A-306, B-250, B-251.
     Raises NotAllowed, NotYours, NotNow, Unchecked, Refusal when the situation was not told.
     """
     actor.require(STAND, turn)

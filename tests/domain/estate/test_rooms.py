@@ -93,6 +93,7 @@ def test_changing_shape_needs_the_permission(world, line, by_wang):
         actions.set_vacancy(world.flat, state="vacant", began_on=TODAY, seen=1, **by_wang)
 
 
+@pytest.mark.clause("A-163")
 def test_use_changes_with_history(world, by_li):
     actions.set_vacancy(world.flat, state="occupied", began_on=date(2020, 6, 1), seen=1, **by_li)
     actions.set_vacancy(world.flat, state="vacant", began_on=TODAY, seen=2, **by_li)

@@ -84,6 +84,7 @@ def test_a_draft_puts_nobody_on_duty(gate):
 
 @pytest.mark.clause("A-034")
 @pytest.mark.clause("A-116")
+@pytest.mark.clause("B-243")
 def test_a_roster_with_gaps_is_published_only_with_a_reason(gate):
     actions.put(gate.roster, station=gate.station, pattern=gate.patterns[0], member=gate.guards[0], day=TODAY, actor=gate.boss, at=NOW)
     actions.approve(gate.roster, seen=1, actor=gate.boss, at=NOW)
@@ -140,8 +141,7 @@ def test_who_may_be_put_where(gate):
         actions.open_roster(gate.world.estate, name="反", began_on=TODAY, ended_on=TODAY, actor=gate.boss, at=NOW)
 
 
-@pytest.mark.clause("B-014")
-@pytest.mark.clause("E-114")
+@pytest.mark.clause("B-014", "B-239", "E-114")
 def test_attendance_is_signed_by_the_person_alone_and_in_time(gate):
     gate.published()
     turn = gate.turn(0)
@@ -168,10 +168,7 @@ def handed_over(gate, **change):
     return actions.hand_over(gate.turn(0), **{**facts, **change})
 
 
-@pytest.mark.clause("B-119")
-@pytest.mark.clause("B-249")
-@pytest.mark.clause("B-250")
-@pytest.mark.clause("A-306")
+@pytest.mark.clause("A-306", "B-119", "B-249", "B-250", "B-251", "E-115")
 def test_nobody_leaves_before_the_station_is_handed_over(gate):
     gate.published()
     actions.sign_on(gate.turn(0), actor=gate.actor(0), at=at("2026-03-02 07:50"))
