@@ -1,7 +1,7 @@
 """What happened to plans and to what they make due. Ids, codes and values; never names of people."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -63,3 +63,58 @@ class DaysDeclared:
     count: int
     years: tuple[int, ...]
     notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceDone:
+    """Work that a clause demands was done; `state` says whether in time, late or beyond the quota."""
+
+    said: ClassVar[object] = _("完成 %(clause)s 的一次应做（%(state)s）")
+    occurrence_id: int
+    clause: str
+    target: str
+    state: str
+    done_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrencesDone:
+    """A batch of completions was recorded at once (an upload after a time without network)."""
+
+    said: ClassVar[object] = _("一批记录了 %(count)s 次完成")
+    count: int
+    first_id: int
+    last_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceAssigned:
+    """Somebody was named to do an occurrence."""
+
+    said: ClassVar[object] = _("把 %(clause)s 的一次应做指派给员工 %(member_id)s")
+    occurrence_id: int
+    clause: str
+    target: str
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceExcused:
+    """A supervisor let an occurrence off, and says why."""
+
+    said: ClassVar[object] = _("批准 %(clause)s 的一次应做免做：%(reason)s")
+    occurrence_id: int
+    clause: str
+    target: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceWithdrawn:
+    """A supervisor took an occurrence out of the plan, and says why."""
+
+    said: ClassVar[object] = _("撤销 %(clause)s 的一次应做：%(reason)s")
+    occurrence_id: int
+    clause: str
+    target: str
+    reason: str

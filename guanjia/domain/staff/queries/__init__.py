@@ -11,11 +11,13 @@ from guanjia.domain.staff.queries.certificates import (
 )
 from guanjia.domain.staff.queries.members import appointments_of, deputyships, member_for, members, scope_label
 from guanjia.domain.staff.queries.posts import PostNode, companies, library_sets, permission_groups, posts, tree
+from guanjia.domain.staff.queries.responsible import Responsible, responsible
 from guanjia.domain.staff.queries.stewards import Steward, steward_of_grid, stewardships, stewardships_of
 
 __all__ = [
     "CertificateLine",
     "PostNode",
+    "Responsible",
     "Steward",
     "actor_for",
     "appointments_of",
@@ -31,6 +33,7 @@ __all__ = [
     "permission_groups",
     "posts",
     "reach_of",
+    "responsible",
     "scope_label",
     "steward_of_grid",
     "stewardships",

@@ -1,6 +1,7 @@
-"""Plans, their clauses, where and since when they hold, and what differs from them."""
+"""Plans, their clauses, where and since when they hold, what differs from them, and what became of what they make due."""
 
 from guanjia.domain.standards.models.calendar import Holiday
+from guanjia.domain.standards.models.occurrences import Occurrence
 from guanjia.domain.standards.models.plans import Adoption, Clause, Override, Plan
 
-__all__ = ["Adoption", "Clause", "Holiday", "Override", "Plan"]
+__all__ = ["Adoption", "Clause", "Holiday", "Occurrence", "Override", "Plan"]

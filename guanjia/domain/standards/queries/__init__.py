@@ -1,5 +1,17 @@
 """Questions about plans and what they make due."""
 
+from guanjia.domain.standards.queries.mine import Attention, MyDay, attention, my_day, unheld
+from guanjia.domain.standards.queries.occurrences import (
+    ClauseMonth,
+    Item,
+    Ledger,
+    Overview,
+    Ref,
+    coverage,
+    due,
+    month,
+    overview,
+)
 from guanjia.domain.standards.queries.plans import (
     adopted,
     adoptions,
@@ -11,17 +23,35 @@ from guanjia.domain.standards.queries.plans import (
     terms,
     workdays_of,
 )
+from guanjia.domain.standards.queries.promises import Promises, Unready, promises
 from guanjia.domain.standards.queries.targets import targets
 
 __all__ = [
+    "Attention",
+    "ClauseMonth",
+    "Item",
+    "Ledger",
+    "MyDay",
+    "Overview",
+    "Promises",
+    "Ref",
+    "Unready",
     "adopted",
     "adoptions",
+    "attention",
     "clauses_in_force",
+    "coverage",
     "draft_of",
+    "due",
+    "month",
+    "my_day",
     "overrides",
+    "overview",
     "plans",
+    "promises",
     "targets",
     "term_of",
     "terms",
+    "unheld",
     "workdays_of",
 ]

@@ -1,0 +1,360 @@
+"""What is due, and what became of it: slots of promises × targets, joined with the rows of what happened. Nothing is generated ahead."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Case, Count, IntegerField, QuerySet, When
+
+from guanjia.domain.standards.models import Occurrence
+from guanjia.domain.standards.permissions import VIEW
+from guanjia.domain.standards.queries.plans import workdays_of
+from guanjia.domain.standards.queries.promises import Unready, promises
+from guanjia.domain.standards.queries.targets import targets
+from guanjia.domain.standards.rules.cadence import Slot, follow
+from guanjia.domain.standards.rules.occurrences import Fact, Promise, Tally, exists, gone, state_of, steady
+from guanjia.domain.standards.rules.targets import Target, TargetRule
+from guanjia.domain.standards.states import OccurrenceState
+from guanjia.kernel.periods import from_minute, to_minute
+from guanjia.kernel.workdays import UnknownYear, Workdays
+
+if TYPE_CHECKING:
+    from guanjia.domain.estate.models import Estate
+    from guanjia.kernel.actor import Actor
+
+State = OccurrenceState
+SETTLED = (State.DONE, State.LATE, State.EXCUSED, State.WITHDRAWN)
+
+
+class Ref(NamedTuple):
+    """The name of one occurrence in addresses and forms: clause, target, civil minute at which the period began, k."""
+
+    clause: str
+    target: str
+    began: int
+    k: int
+
+    def __str__(self) -> str:
+        return "~".join(map(str, self))
+
+    @classmethod
+    def parse(cls, text: str) -> Ref:
+        """Read what `str` writes. Raises ValueError."""
+        clause, target, began, k = text.split("~")
+        return cls(clause, target, int(began), int(k))
+
+
+class Item(NamedTuple):
+    """One occurrence: what is promised, about what, when, and what became of it."""
+
+    promise: Promise
+    target: Target
+    slot: Slot
+    state: State
+    fact: Fact | None = None
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.promise.code, self.target.key, self.slot.began, self.slot.k)
+
+    @property
+    def assigned_to(self) -> int | None:
+        return self.fact.assigned_to if self.fact else None
+
+
+class Unknown(NamedTuple):
+    """A clause that counts working days, in a year whose holidays are not published."""
+
+    promise: Promise
+    year: int
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The occurrences of an interval, and what cannot be said."""
+
+    items: list[Item] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
+    unready: list[Unready] = field(default_factory=list)
+
+
+Key = tuple[str, str, int, int]
+Facts = Mapping[Key, Fact]
+
+
+def due(actor: Actor, estate: Estate, begin: date, end: date, *, now: datetime, codes: Collection[str] = ()) -> Ledger:
+    """Return the occurrences whose suggested day lies in `[begin, end)`, in the order of the plan, then of target and day.
+
+    Only `codes` when given, and only targets within the actor's reach.
+    """
+    everything = promises(estate)
+    chosen = [promise for promise in everything.within(begin, end) if not codes or promise.code in codes]
+    first, last = begin, end
+    ledger = Ledger(unready=[item for item in everything.unready if _touches(item, first, last) and (not codes or item.code in codes)])
+    found = seen_by(actor, estate, targets(estate, {promise.target for promise in chosen}))
+    slots = _slots(chosen, begin, end, workdays_of(estate.company_id), ledger.unknown)
+    facts = facts_of(estate, slots, begin, end)
+    minute = to_minute(now)
+    for promise in chosen:
+        if promise.cadence.after_days:
+            ledger.items += followed(estate, promise, found[promise.target], begin, end, minute)
+        else:
+            ledger.items += join(promise, found[promise.target], slots[promise], facts, minute)
+    ledger.items += _unplanned(estate, chosen, found, begin, end)
+    return ledger
+
+
+def join(promise: Promise, among: Sequence[Target], slots: Sequence[Slot], facts: Facts, now: int) -> Iterator[Item]:
+    """Yield each slot for each target that owes it."""
+    if not slots:
+        return
+    low, high = min(slot.day for slot in slots), max(slot.ended for slot in slots) // 1440
+    code, ended = promise.code, promise.ended
+    for target in among:
+        key = target.key
+        if steady(target, low, high):
+            for slot in slots:
+                fact = facts.get((code, key, slot.began, slot.k))
+                yield Item(promise, target, slot, state_of(slot, fact, now=now, withdrawn=slot.day >= ended), fact)
+        else:
+            for slot in slots:
+                if exists(target, slot):
+                    fact = facts.get((code, key, slot.began, slot.k))
+                    withdrawn = slot.day >= ended or gone(target, slot)
+                    yield Item(promise, target, slot, state_of(slot, fact, now=now, withdrawn=withdrawn), fact)
+
+
+def seen_by(actor: Actor, estate: Estate, found: Mapping[TargetRule, tuple[Target, ...]]) -> Mapping[TargetRule, tuple[Target, ...]]:
+    """Return only the targets within the actor's reach: all with the whole estate, else those under the actor's places."""
+    if actor.everything or actor.may(VIEW, estate):
+        return found
+    paths = tuple(grant.path for grant in actor.holding(VIEW) if estate.pk in grant.estate_ids)
+    if not paths:
+        return dict.fromkeys(found, ())
+    ids = {target.place_id for group in found.values() for target in group if target.place_id is not None}
+    known = dict(estate.places.filter(pk__in=ids).values_list("pk", "path"))
+    return {
+        rule: tuple(target for target in group if target.place_id is not None and known.get(target.place_id, "").startswith(paths))
+        for rule, group in found.items()
+    }
+
+
+def facts_of(estate: Estate, slots: Mapping[Promise, Sequence[Slot]], begin: date, end: date) -> Facts:
+    """Return what is on record about these slots: the rows of the interval, and those of periods that began before it."""
+    first, last = begin.toordinal() * 1440, (end.toordinal() + 1) * 1440
+    codes = [promise.code for promise, owed in slots.items() if owed]
+    if not codes:
+        return {}
+    long = {slot.began for owed in slots.values() for slot in owed if slot.began < first}
+    long_codes = {promise.code for promise, owed in slots.items() if any(slot.began < first for slot in owed)}
+    rows = Occurrence.objects.filter(estate=estate)
+    facts = _facts(rows.filter(period_began__gte=from_minute(first), period_began__lt=from_minute(last)))
+    if long:
+        earlier = rows.filter(period_began__in=[from_minute(began) for began in sorted(long)], clause_code__in=long_codes)
+        facts.update(_facts(earlier))
+    return facts
+
+
+def facts_at(estate: Estate, slots: Mapping[Promise, Sequence[Slot]]) -> Facts:
+    """Return what is on record about a few periods, by when they began: for one day, where these are few."""
+    codes = [promise.code for promise, owed in slots.items() if owed]
+    began = sorted({slot.began for owed in slots.values() for slot in owed})
+    if not codes:
+        return {}
+    rows = Occurrence.objects.filter(estate=estate, clause_code__in=codes)
+    return _facts(rows.filter(period_began__in=[from_minute(minute) for minute in began]))
+
+
+def _facts(rows: QuerySet[Occurrence]) -> dict[Key, Fact]:
+    columns = ("clause_code", "target_key", "period_began", "k", "state", "assigned_to_id", "pk")
+    return {
+        (code, target, to_minute(began), k): Fact(state, k, member, pk)
+        for code, target, began, k, state, member, pk in rows.order_by().values_list(*columns)
+    }
+
+
+def _slots(chosen: Iterable[Promise], begin: date, end: date, calendar: Workdays, unknown: list[Unknown]) -> dict[Promise, Sequence[Slot]]:
+    slots: dict[Promise, Sequence[Slot]] = {}
+    for promise in chosen:
+        try:
+            slots[promise] = promise.slots(begin, end, calendar)
+        except UnknownYear as flaw:
+            slots[promise] = ()
+            unknown.append(Unknown(promise, flaw.year))
+    return slots
+
+
+def followed(estate: Estate, promise: Promise, among: Sequence[Target], begin: date, end: date, now: int) -> Iterator[Item]:
+    """Yield the occurrences of a clause that counts from the last completion: each target has its own chain."""
+    rows = Occurrence.objects.filter(estate=estate, clause_code=promise.code)
+    done: dict[str, list[date]] = defaultdict(list)
+    completed = rows.filter(state__in=[State.DONE, State.LATE], done_at__isnull=False)
+    for target_key, done_at in completed.values_list("target_key", "done_at"):
+        assert done_at is not None
+        done[target_key].append(date.fromordinal(to_minute(done_at) // 1440))
+    facts, calendar = _facts(rows), workdays_of(estate.company_id)
+    held = date.fromordinal(promise.began)
+    for target in among:
+        anchor = max(held, target.began_on or held)
+        slots = follow(promise.cadence, begin, end, calendar, anchor, done[target.key])
+        yield from join(promise, [target], [slot for slot in slots if slot.day < promise.ended], facts, now)
+
+
+def _unplanned(
+    estate: Estate, chosen: Iterable[Promise], found: Mapping[TargetRule, tuple[Target, ...]], begin: date, end: date
+) -> Iterator[Item]:
+    """Yield what was done of clauses that are never due by themselves (不定期)."""
+    irregular = {promise.code: promise for promise in chosen if promise.cadence.irregular}
+    if not irregular:
+        return
+    rows = Occurrence.objects.filter(estate=estate, clause_code__in=irregular, day__gte=begin, day__lt=end, state=State.DONE)
+    for row in rows.order_by("day", "pk"):
+        promise = irregular[row.clause_code]
+        target = next((target for target in found[promise.target] if target.key == row.target_key), None)
+        if target is not None:
+            slot = Slot(to_minute(row.period_began), to_minute(row.period_ended), row.k, row.n, row.day.toordinal())
+            yield Item(promise, target, slot, State.DONE, Fact(row.state, row.k, row.assigned_to_id, row.pk))
+
+
+def _touches(item: Unready, begin: date, end: date) -> bool:
+    return item.began_on < end and (item.ended_on is None or item.ended_on > begin)
+
+
+@dataclass(slots=True)
+class ClauseMonth:
+    """One clause in an interval: totals, and per suggested day what is owed and what became of it."""
+
+    promise: Promise
+    total: Tally = field(default_factory=Tally)
+    days: dict[int, Tally] = field(default_factory=dict)
+    targets: int = 0
+
+
+@dataclass(slots=True)
+class Overview:
+    """Every clause of an estate in an interval."""
+
+    clauses: list[ClauseMonth]
+    unknown: list[Unknown]
+    unready: list[Unready]
+
+    @property
+    def total(self) -> Tally:
+        return sum((clause.total for clause in self.clauses), Tally())
+
+
+Cell = tuple[str, int, bool]
+
+
+def overview(actor: Actor, estate: Estate, begin: date, end: date, *, now: datetime) -> Overview:
+    """Return the tallies per clause and day, counted without listing a single occurrence.
+
+    An occurrence counts on its suggested day. For an actor who reaches only a part of the estate the list is counted instead.
+    """
+    everything = promises(estate)
+    chosen = [promise for promise in everything.within(begin, end) if not promise.cadence.irregular]
+    ledger = Ledger(unready=[item for item in everything.unready if _touches(item, begin, end)])
+    if not (actor.everything or actor.may(VIEW, estate)):
+        return _overview_of(due(actor, estate, begin, end, now=now))
+    found = targets(estate, {promise.target for promise in chosen})
+    slots = _slots(chosen, begin, end, workdays_of(estate.company_id), ledger.unknown)
+    happened = _happened(estate, begin, end, now)
+    minute = to_minute(now)
+    clauses: dict[str, ClauseMonth] = {}
+    for promise in chosen:
+        clause = clauses.setdefault(promise.code, ClauseMonth(promise))
+        clause.targets = max(clause.targets, len(found[promise.target]))
+        if promise.cadence.after_days:
+            items = followed(estate, promise, found[promise.target], begin, end, minute)
+            owed = _owed_by_items(items, minute)
+        else:
+            owed = _owed(promise, found[promise.target], slots[promise], minute)
+        for (day, closed), (number, withdrawn) in owed.items():
+            tally = _settle(number, withdrawn, happened.get((promise.code, day, closed), {}), closed=closed)
+            clause.days[day] = clause.days.get(day, Tally()) + tally
+            clause.total += tally
+    return Overview(list(clauses.values()), ledger.unknown, ledger.unready)
+
+
+Owed = dict[tuple[int, bool], list[int]]
+
+
+def _owed(promise: Promise, among: Sequence[Target], slots: Sequence[Slot], now: int) -> Owed:
+    """Count, by day and whether the period is over, what is owed and what was withdrawn."""
+    owed: Owed = {}
+    if not slots:
+        return owed
+    low, high = min(slot.day for slot in slots), max(slot.ended for slot in slots) // 1440
+    always = sum(1 for target in among if steady(target, low, high))
+    moving = [target for target in among if not steady(target, low, high)]
+    for slot in slots:
+        cell = owed.setdefault((slot.day, slot.ended <= now), [0, 0])
+        cell[slot.day >= promise.ended] += always
+        for target in moving:
+            if exists(target, slot):
+                cell[slot.day >= promise.ended or gone(target, slot)] += 1
+    return owed
+
+
+def _owed_by_items(items: Iterable[Item], now: int) -> Owed:
+    owed: Owed = {}
+    for item in items:
+        owed.setdefault((item.slot.day, item.slot.ended <= now), [0, 0])[item.state == State.WITHDRAWN] += 1
+    return owed
+
+
+def _happened(estate: Estate, begin: date, end: date, now: datetime) -> dict[Cell, dict[str, int]]:
+    """Count the rows of what happened by clause, day, whether the period is over, and state: one pass over one index."""
+    over = Case(When(period_ended__lte=now, then=1), default=0, output_field=IntegerField())
+    rows = (
+        Occurrence.objects.filter(estate=estate, day__gte=begin, day__lt=end, state__in=SETTLED)
+        .annotate(over=over)
+        .values_list("day", "clause_code", "state", "over")
+        .order_by()
+        .annotate(number=Count("pk"))
+    )
+    happened: dict[Cell, dict[str, int]] = defaultdict(dict)
+    for day, code, state, closed, number in rows:
+        happened[code, day.toordinal(), bool(closed)][state] = number
+    return happened
+
+
+def _settle(owed: int, withdrawn: int, happened: Mapping[str, int], *, closed: bool) -> Tally:
+    """Return the tally of one day. What was done was due, whatever the plan says now."""
+    done, late = happened.get(State.DONE, 0), happened.get(State.LATE, 0)
+    excused, taken_back = happened.get(State.EXCUSED, 0), happened.get(State.WITHDRAWN, 0)
+    number = max(owed - excused - taken_back, done + late)
+    missed = number - done - late if closed else 0
+    return Tally(number, done, late, missed, excused, withdrawn + taken_back)
+
+
+def _overview_of(ledger: Ledger) -> Overview:
+    clauses: dict[str, ClauseMonth] = {}
+    for item in ledger.items:
+        clause = clauses.setdefault(item.promise.code, ClauseMonth(item.promise))
+        tally = Tally(
+            due=item.state in (State.DUE, State.DONE, State.LATE, State.MISSED),
+            done=item.state == State.DONE,
+            late=item.state == State.LATE,
+            missed=item.state == State.MISSED,
+            excused=item.state == State.EXCUSED,
+            withdrawn=item.state == State.WITHDRAWN,
+        )
+        clause.days[item.slot.day] = clause.days.get(item.slot.day, Tally()) + tally
+        clause.total += tally
+    return Overview(list(clauses.values()), ledger.unknown, ledger.unready)
+
+
+def month(actor: Actor, estate: Estate, day: date, *, now: datetime) -> Overview:
+    """Return the overview of the civil month that holds `day`."""
+    begin = day.replace(day=1)
+    return overview(actor, estate, begin, (begin + timedelta(31)).replace(day=1), now=now)
+
+
+def coverage(actor: Actor, estate: Estate, begin: date, end: date, *, now: datetime) -> Tally:
+    """Return the tally of all clauses in `[begin, end)`; its `coverage` is done ÷ due."""
+    return overview(actor, estate, begin, end, now=now).total
