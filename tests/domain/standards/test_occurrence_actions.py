@@ -277,4 +277,3 @@ def test_a_ref_is_read_back_as_it_was_written():
         assert str(queries.Ref.parse(text)) == text
     with pytest.raises(ValueError):
         queries.Ref.parse("A-203")
-
