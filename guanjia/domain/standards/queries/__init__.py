@@ -6,11 +6,13 @@ from guanjia.domain.standards.queries.occurrences import (
     Item,
     Ledger,
     Overview,
+    Record,
     Ref,
     coverage,
     due,
     month,
     overview,
+    records,
 )
 from guanjia.domain.standards.queries.plans import (
     adopted,
@@ -25,6 +27,7 @@ from guanjia.domain.standards.queries.plans import (
 )
 from guanjia.domain.standards.queries.promises import Promises, Unready, promises
 from guanjia.domain.standards.queries.targets import targets
+from guanjia.domain.standards.rules.occurrences import tally
 
 __all__ = [
     "Attention",
@@ -34,6 +37,7 @@ __all__ = [
     "MyDay",
     "Overview",
     "Promises",
+    "Record",
     "Ref",
     "Unready",
     "adopted",
@@ -49,6 +53,8 @@ __all__ = [
     "overview",
     "plans",
     "promises",
+    "records",
+    "tally",
     "targets",
     "term_of",
     "terms",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Case, Count, IntegerField, QuerySet, When
 
@@ -82,6 +82,15 @@ class Ledger:
     unready: list[Unready] = field(default_factory=list)
 
 
+class Record(NamedTuple):
+    """Who did an occurrence when, or why it was let off, and what proves it."""
+
+    by: str | None
+    done_at: datetime | None
+    reason: str
+    evidence: Sequence[Mapping[str, Any]]
+
+
 Key = tuple[str, str, int, int]
 Facts = Mapping[Key, Fact]
 
@@ -106,6 +115,17 @@ def due(actor: Actor, estate: Estate, begin: date, end: date, *, now: datetime, 
             ledger.items += join(promise, found[promise.target], slots[promise], facts, minute)
     ledger.items += _unplanned(estate, chosen, found, begin, end)
     return ledger
+
+
+def records(estate: Estate, items: Iterable[Item]) -> dict[int, Record]:
+    """Return what is on record about those of the items that have a row, by the row's key."""
+    keys = [item.fact.pk for item in items if item.fact is not None]
+    found: dict[int, Record] = {}
+    for start in range(0, len(keys), 500):
+        rows = Occurrence.objects.filter(estate=estate, pk__in=keys[start : start + 500])
+        for pk, by, done_at, reason, evidence in rows.values_list("pk", "done_by__name", "done_at", "reason", "evidence"):
+            found[pk] = Record(by, done_at, reason, evidence)
+    return found
 
 
 def join(promise: Promise, among: Sequence[Target], slots: Sequence[Slot], facts: Facts, now: int) -> Iterator[Item]:
