@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "guanjia.domain.parties",
     "guanjia.domain.standards",
     "guanjia.domain.shifts",
+    "guanjia.domain.notify",
     "guanjia.domain.intake",
     "guanjia.faces.kit",
     "guanjia.faces.cli",

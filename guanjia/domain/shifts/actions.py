@@ -247,7 +247,7 @@ def pass_on(turn: Turn, *, to: Member, reason: str, actor: Actor, at: datetime) 
 def sign_on(turn: Turn, *, checked: Mapping[str, bool] | None = None, actor: Actor, at: datetime) -> Attendance:
     """Sign on to one's own turn, from two hours before it begins until it ends; `checked` is the check of dress and equipment.
 
-    Clause: B-014, B-239, E-114. Raises NotAllowed, NotYours, NotNow.
+    Clause: B-014. Raises NotAllowed, NotYours, NotNow.
     """
     actor.require(STAND, turn)
     if actor.member_id != turn.member_id:
@@ -267,7 +267,7 @@ def sign_on(turn: Turn, *, checked: Mapping[str, bool] | None = None, actor: Act
 def sign_off(turn: Turn, *, actor: Actor, at: datetime) -> None:
     """Sign off one's own turn. Nobody leaves while an app above objects, or before the station is handed over where it must be.
 
-    Clause: B-119, B-249, D-079, E-115. Raises NotAllowed, NotYours, NotNow, NotReleased with every reason.
+    Clause: B-119, B-249. Raises NotAllowed, NotYours, NotNow, NotReleased with every reason.
     """
     actor.require(STAND, turn)
     if actor.member_id != turn.member_id:
@@ -291,7 +291,7 @@ def hand_over(
 ) -> Handover:
     """Hand the station of one's own turn over to a turn that has signed on, with every item of its list answered.
 
-    `checks` are {"item", "condition", "note"}. Clause: A-306, B-250, B-251.
+    `checks` are {"item", "condition", "note"}. Clause: A-306.
     Raises NotAllowed, NotYours, NotNow, Unchecked, Refusal when the situation was not told.
     """
     actor.require(STAND, turn)
