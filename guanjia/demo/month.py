@@ -41,10 +41,23 @@ SHORT_NIGHTS = (11, 12, 13)  # days of the month on which the night patrol had o
 
 
 DAY = 1440
+SEEN_TO_BY = {
+    "公司": "项目经理",
+    "公司总经理": "项目经理",
+    "物业服务分公司": "项目经理",
+    "物业管理团队": "项目经理",
+    "物业队": "维修人员",
+    "收银处": "收费员",
+    "对外承包单位": "客服管家",
+    "专业维修保养单位(电梯)": "设备运行人员",
+}
 
 
 class Hands:
-    """Who does what at one estate: the users of those who hold a post or belong to a unit, in turn."""
+    """Who does what at one estate: the users of those who hold a post or belong to a unit, in turn.
+
+    What the documents lay on the company or a contractor is written down by the member who sees to it.
+    """
 
     def __init__(self, stage: Stage, estate: Estate, day: date) -> None:
         self.by_title: dict[str, list[int]] = defaultdict(list)
@@ -56,7 +69,7 @@ class Hands:
 
     def of(self, post: str, turn: int) -> int | None:
         """Return the user whose turn it is; None when nobody of the demo holds the post: then it stays undone."""
-        among = self.by_title.get(post)
+        among = self.by_title.get(post) or self.by_title.get(SEEN_TO_BY.get(post, ""))
         return among[turn % len(among)] if among else None
 
 
@@ -83,7 +96,7 @@ def _day(stage: Stage, estate: Estate, day: date, end: datetime, behind: list[Co
     behind[:] = []
     excused = []
     for item in ledger.items:
-        if item.state not in (OccurrenceState.DUE, OccurrenceState.MISSED) or _short_night(item, day):
+        if item.state not in (OccurrenceState.DUE, OccurrenceState.MISSED) or _short_night(item, estate, day):
             continue
         by = hands.of(item.promise.post, item.slot.began + item.slot.k)
         dice = inventor.chance.randrange(100)
@@ -98,7 +111,7 @@ def _day(stage: Stage, estate: Estate, day: date, end: datetime, behind: list[Co
             # Only what must be done within the day can be late tomorrow; longer periods are still open then.
             if item.slot.ended <= (day.toordinal() + 1) * DAY:
                 when = stage.instant(day + timedelta(days=1), 8, inventor.chance.randrange(60))
-                behind.append(_completion(item, when, by, inventor)._replace(period=item.slot.began, k=item.slot.k))
+                behind.append(_completion(item, when, by, inventor))
         elif dice == 99 and item.slot.ended <= (day.toordinal() + 1) * DAY:
             excused.append(item)
     actions.record_batch(estate, sorted(done, key=lambda each: each.done_at), actor=stage.system, at=end)
@@ -107,8 +120,8 @@ def _day(stage: Stage, estate: Estate, day: date, end: datetime, behind: list[Co
     return len(done)
 
 
-def _short_night(item: Item, day: date) -> bool:
-    return item.promise.code == PATROL and day.day in SHORT_NIGHTS and item.slot.began % DAY < 5 * 60
+def _short_night(item: Item, estate: Estate, day: date) -> bool:
+    return estate.code == "JHY" and item.promise.code == PATROL and day.day in SHORT_NIGHTS and item.slot.began % DAY < 5 * 60
 
 
 def _moment(item: Item, day: date, inventor: Inventor) -> datetime:
@@ -126,4 +139,4 @@ def _completion(item: Item, when: datetime, by: int, inventor: Inventor) -> Comp
     if kinds:
         kind = kinds[0] if inventor.chance.random() < 0.8 else inventor.chance.choice(kinds)
         evidence.append({"kind": kind, "note": NOTES.get(kind, "")})
-    return Completion(item.promise.code, item.target.key, when, evidence, by)
+    return Completion(item.promise.code, item.target.key, when, evidence, by, item.slot.began, item.slot.k)

@@ -18,9 +18,7 @@ def write_books(stage: Stage) -> dict[str, tuple[Path, Path, list[Household], li
     for estate in houses.estates():
         inventor = stage.inventor("estate", estate.code)
         homes = list(households(estate, inventor, stage.today))
-        crew = list(
-            roster.crew(estate.code, roster.FULL if estate.code == "JHY" else roster.LEAN, stage.inventor("crew", estate.code), stage.today)
-        )
+        crew = list(roster.crew(estate.code, stage.inventor("crew", estate.code), stage.today))
         house_book = stage.folder / "workbooks" / f"{estate.name}基础资料.xlsx"
         staff_book = stage.folder / "workbooks" / f"{estate.name}员工花名册.xlsx"
         workbooks.write(house_book, estate, homes, inventor, stage.today)

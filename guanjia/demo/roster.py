@@ -80,6 +80,7 @@ LEAN = {
     "项目经理": 1, "客服部主管": 1, "客服管家": 2, "值班员": 2, "维修人员": 2, "设备运行人员": 1,
     "带班员": 1, "门岗": 3, "巡查岗": 2, "监控岗": 3, "保洁领班": 1, "保洁员": 4, "收费员": 1,
 }  # fmt: skip
+CREWS = {"JHY": FULL, "YTL": LEAN | {"专职人员(车辆)": 1}, "WCX": LEAN}
 # Posts that the documents give to somebody beside the main one: beside post → who holds it.
 BESIDE = {
     "客服管家": ("体系管理员", "档案管理员", "钥匙管理员", "社区文化专员", "装修管理(兼职模块)", "睿管家", "当值班管家"),
@@ -95,6 +96,15 @@ BESIDE = {
     "秩序维护员": ("安管人员", "保安"),
     "带班员": ("物业队队长",),
 }
+# In a lean crew everybody wears several hats. Nobody tends the car park of 万川: that work stays unassigned for all to see.
+LEAN_BESIDE = {
+    "项目经理": ("管理处主任", "管理处经理", "服务处主管"),
+    "客服部主管": ("客户服务中心主任/主管", "公共事务部主管"),
+    "客服管家": ("物业管家", "社区管家", "物业客服管家", "客服人员"),
+    "维修人员": ("物业管理人员",),
+    "带班员": ("物业队队长",),
+    "门岗": ("秩序维护员", "安管人员"),
+}
 LICENCES = {
     "维修人员": ("低压电工作业证", 6),
     "设备运行人员": ("高压电工作业证", 6),
@@ -109,13 +119,13 @@ LICENCES = {
 }
 
 
-def crew(estate_code: str, posts: dict[str, int], inventor: Inventor, today: date) -> Iterator[Colleague]:
+def crew(estate_code: str, inventor: Inventor, today: date) -> Iterator[Colleague]:
     """Return the people of one estate. Some certificates are near their end, one has passed it."""
     department_of = {post: name for name, members in DEPARTMENTS.items() for post in members}
     main = estate_code == "JHY"
     number = 0
-    for post, count in posts.items():
-        beside = list(BESIDE.get(post, ())) if main else []
+    for post, count in CREWS[estate_code].items():
+        beside = list((BESIDE if main else LEAN_BESIDE).get(post, ()))
         for place in range(count):
             number += 1
             known = KNOWN.get(post, ()) if main else ()
