@@ -4,7 +4,7 @@
 set -euo pipefail
 venv=$1
 
-if command -v node >/dev/null && command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20)'; then
+if command -v node >/dev/null && command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; then
   npm() { command npm "$@"; }
 else
   stamp="$venv/node.done"
