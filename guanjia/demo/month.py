@@ -64,8 +64,9 @@ class Hands:
         users = {member.pk: member.user_id for member in stage.members.values()}
         for holder in staff.responsible(estate, day):
             user = users.get(holder.member_id)
-            for title in sorted(holder.titles) if user is not None else ():
-                self.by_title[title].append(user)
+            if user is not None:
+                for title in sorted(holder.titles):
+                    self.by_title[title].append(user)
 
     def of(self, post: str, turn: int) -> int | None:
         """Return the user whose turn it is; None when nobody of the demo holds the post: then it stays undone."""

@@ -16,9 +16,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from guanjia import demo
-from guanjia.demo.stage import SHANGHAI, Stage
+from guanjia.demo.stage import Stage
 from guanjia.faces.cli.preparing import migrate
 from guanjia.kernel import clock
+from guanjia.kernel.periods import SHANGHAI
 
 # Set in the process that builds: its data folder is the demo's, whatever the user's settings say.
 BUILDING = "GUANJIA_DEMO_BUILDING"
