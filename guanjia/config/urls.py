@@ -4,12 +4,13 @@ from django.conf import settings
 from django.urls import include, path
 
 from guanjia.config import health
-from guanjia.faces.kit import language
+from guanjia.faces.kit import language, preferences
 
 urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("language/", language.choose, name="language"),
+    path("preferences/", preferences.choose, name="preferences"),
     path("field/", include("guanjia.faces.field.urls")),
     path("portal/", include("guanjia.faces.portal.urls")),
     path("", include("guanjia.faces.console.urls")),

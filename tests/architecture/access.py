@@ -52,6 +52,9 @@ DOORS: dict[str, Door] = {
     "console:home": staff("/"),
     "console:settings": staff("/settings/"),
     # field
+    "field:checkpoint": staff("/field/checkpoints/{checkpoint.pk}/", "estate.view"),
+    "field:me": staff("/field/me/"),
+    "field:scan": staff("/field/scan/", tries=("?code=%25", "?code=a%27b")),
     # portal
     # everybody
     "field:manifest": anybody("/field/manifest.webmanifest"),
@@ -60,5 +63,6 @@ DOORS: dict[str, Door] = {
     "language": anybody("/language/"),
     "livez": anybody("/livez"),
     "portal:manifest": anybody("/portal/manifest.webmanifest"),
+    "preferences": anybody("/preferences/"),
     "readyz": anybody("/readyz"),
 }
