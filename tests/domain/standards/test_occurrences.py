@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from guanjia.domain.staff import queries as staff
 from guanjia.domain.standards import actions, queries
 from guanjia.domain.standards.rules.occurrences import Tally
 from guanjia.kernel.actor import Actor, Grant
@@ -194,6 +195,7 @@ def test_the_overview_agrees_with_the_list(world):
     actions.excuse(world.estate, first.ref, reason="停水", actor=SYSTEM, at=at("2026-03-05 09:00"))
 
     ledger = due(world, "2026-03-01", "2026-04-01")
+    here = queries.overview(SYSTEM, world.estate, date(2026, 3, 1), date(2026, 4, 1), now=NOW, place=world.building)
     overview = queries.month(SYSTEM, world.estate, date(2026, 3, 20), now=NOW)
 
     for counted in overview.clauses:
@@ -203,6 +205,8 @@ def test_the_overview_agrees_with_the_list(world):
             mine.count(state) for state in ("done", "missed", "excused", "withdrawn", "due")
         ), counted.promise.code
         assert sum(counted.days.values(), Tally()) == total
+    own = [item.state for item in ledger.items if item.target.key == building]
+    assert (here.total.due, here.total.done) == (sum(state in ("due", "done", "missed") for state in own), own.count("done"))
 
 
 def test_coverage_is_done_over_due(world):
@@ -266,6 +270,16 @@ def test_what_is_assigned_to_somebody_else_is_not_mine(world):
     assert [item.promise.code for item in queries.my_day(world.li.actor_at(NOW), world.estate, at=NOW).items] == ["T-1"]
 
 
+def test_a_persons_share_is_what_is_assigned_and_what_the_posts_owe(world):
+    adopt(world.estate, clause("T-1", "times=1;per=day"), clause("T-2", "times=1;per=day", post="保洁员"), clause("T-3", "times=1;per=day"))
+    wang = next(each for each in staff.responsible(world.estate, NOW.date()) if each.member_id == world.wang.member.pk)
+    by_code = {item.promise.code: item.ref for item in due(world, "2026-03-20", "2026-03-21").items}
+    actions.assign(world.estate, by_code["T-2"], to=world.wang.member.pk, actor=SYSTEM, at=NOW)
+    actions.assign(world.estate, by_code["T-3"], to=world.li.member.pk, actor=SYSTEM, at=NOW)
+
+    assert [item.promise.code for item in due(world, "2026-03-20", "2026-03-21", member=wang).items] == ["T-1", "T-2"]
+
+
 def test_what_i_did_today_stays_on_my_list_and_last_weeks_does_not(world):
     adopt(world.estate, clause("T-1", "times=1;per=day"))
     done(world, "T-1", "2026-03-19 08:00")
@@ -283,6 +297,9 @@ def test_what_nobody_holds_a_post_for_is_unassigned_before_it_is_missed(world):
     seen = queries.attention(SYSTEM, world.estate, at=NOW)
 
     assert [item.promise.code for item in seen.unassigned] == ["T-2"]
+    assert queries.overview(SYSTEM, world.estate, date(2026, 3, 20), date(2026, 3, 21), now=NOW).total.unassigned == 1
+    actions.assign(world.estate, seen.unassigned[0].ref, to=world.wang.member.pk, actor=SYSTEM, at=NOW)
+    assert queries.overview(SYSTEM, world.estate, date(2026, 3, 20), date(2026, 3, 21), now=NOW).total.unassigned == 0
     assert {(item.promise.code, item.slot.suggested_on) for item in seen.missed} == {("T-1", date(2026, 3, 19)), ("T-2", date(2026, 3, 19))}
 
 
@@ -290,9 +307,9 @@ def test_a_list_costs_the_same_queries_for_any_number_of_clauses(world, django_a
     adopt(world.estate, *[clause(f"T-{number}", "times=1;per=day", BUILDINGS) for number in range(1, 21)])
     queries.promises(world.estate)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         due(world, "2026-03-01", "2026-04-01")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         queries.month(SYSTEM, world.estate, date(2026, 3, 20), now=NOW)
     actor = world.wang.actor_at(NOW)
     with django_assert_max_num_queries(8):

@@ -1,19 +1,8 @@
 """Questions about plans and what they make due."""
 
-from guanjia.domain.standards.queries.mine import Attention, MyDay, attention, my_day, unheld
-from guanjia.domain.standards.queries.occurrences import (
-    ClauseMonth,
-    Item,
-    Ledger,
-    Overview,
-    Record,
-    Ref,
-    coverage,
-    due,
-    month,
-    overview,
-    records,
-)
+from guanjia.domain.standards.queries.mine import Attention, MyDay, attention, my_day
+from guanjia.domain.standards.queries.occurrences import Item, Ledger, Record, Ref, due, records, unheld
+from guanjia.domain.standards.queries.overview import ClauseMonth, Overview, coverage, month, overview
 from guanjia.domain.standards.queries.plans import (
     adopted,
     adoptions,

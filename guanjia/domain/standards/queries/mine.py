@@ -115,19 +115,12 @@ class Attention:
     missed: tuple[Item, ...]
 
 
-def unheld(estate: Estate, day: date, posts: Iterable[str]) -> frozenset[str]:
-    """Return those of the posts that nobody holds at the estate on a day; what they owe is unassigned."""
-    held = {title for holder in staff.responsible(estate, day) for title in holder.titles}
-    return frozenset(post for post in posts if post not in held)
-
-
 def attention(actor: Actor, estate: Estate, *, at: datetime) -> Attention:
     """Return today's list with what is due and unassigned, and what was missed since yesterday."""
     today = business_day(at)
     ledger = due(actor, estate, today - timedelta(1), today + timedelta(1), now=at)
-    lonely = unheld(estate, today, {item.promise.post for item in ledger.items})
     return Attention(
         ledger,
-        tuple(item for item in ledger.items if item.state == State.DUE and item.assigned_to is None and item.promise.post in lonely),
+        tuple(item for item in ledger.items if ledger.unassigned(item)),
         tuple(item for item in ledger.items if item.state == State.MISSED),
     )

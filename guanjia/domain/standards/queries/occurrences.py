@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Case, Count, IntegerField, QuerySet, When
+from django.db.models import QuerySet
 
+from guanjia.domain.staff import queries as staff
 from guanjia.domain.standards.models import Occurrence
 from guanjia.domain.standards.permissions import VIEW
 from guanjia.domain.standards.queries.plans import workdays_of
 from guanjia.domain.standards.queries.promises import Unready, promises
 from guanjia.domain.standards.queries.targets import targets
 from guanjia.domain.standards.rules.cadence import Slot, follow
-from guanjia.domain.standards.rules.occurrences import Fact, Promise, Tally, exists, gone, state_of, steady
+from guanjia.domain.standards.rules.occurrences import Fact, Promise, exists, gone, state_of, steady
 from guanjia.domain.standards.rules.targets import Target, TargetRule
 from guanjia.domain.standards.states import OccurrenceState
-from guanjia.kernel.periods import from_minute, to_minute
+from guanjia.kernel.periods import business_day, from_minute, to_minute
 from guanjia.kernel.workdays import UnknownYear, Workdays
 
 if TYPE_CHECKING:
-    from guanjia.domain.estate.models import Estate
+    from guanjia.domain.estate.models import Estate, Place
+    from guanjia.domain.staff.queries import Responsible
     from guanjia.kernel.actor import Actor
 
 State = OccurrenceState
-SETTLED = (State.DONE, State.LATE, State.EXCUSED, State.WITHDRAWN)
 
 
 class Ref(NamedTuple):
@@ -75,11 +76,16 @@ class Unknown(NamedTuple):
 
 @dataclass(slots=True)
 class Ledger:
-    """The occurrences of an interval, and what cannot be said."""
+    """The occurrences of an interval, and what cannot be said. `lonely` are the posts that nobody holds today."""
 
     items: list[Item] = field(default_factory=list)
+    lonely: frozenset[str] = frozenset()
     unknown: list[Unknown] = field(default_factory=list)
     unready: list[Unready] = field(default_factory=list)
+
+    def unassigned(self, item: Item) -> bool:
+        """Tell whether an occurrence is still to be done and nobody is there to do it."""
+        return item.state == State.DUE and item.assigned_to is None and item.promise.post in self.lonely
 
 
 class Record(NamedTuple):
@@ -95,17 +101,29 @@ Key = tuple[str, str, int, int]
 Facts = Mapping[Key, Fact]
 
 
-def due(actor: Actor, estate: Estate, begin: date, end: date, *, now: datetime, codes: Collection[str] = ()) -> Ledger:
+def due(
+    actor: Actor,
+    estate: Estate,
+    begin: date,
+    end: date,
+    *,
+    now: datetime,
+    codes: Collection[str] = (),
+    place: Place | None = None,
+    member: Responsible | None = None,
+) -> Ledger:
     """Return the occurrences whose suggested day lies in `[begin, end)`, in the order of the plan, then of target and day.
 
-    Only `codes` when given, and only targets within the actor's reach.
+    Only targets within the actor's reach. `codes`, a `place` with all below it, or a `member` (what is assigned to the person, or owed
+    by the person's posts and assigned to nobody else) narrow the list.
     """
     everything = promises(estate)
     chosen = [promise for promise in everything.within(begin, end) if not codes or promise.code in codes]
-    first, last = begin, end
-    ledger = Ledger(unready=[item for item in everything.unready if _touches(item, first, last) and (not codes or item.code in codes)])
-    found = seen_by(actor, estate, targets(estate, {promise.target for promise in chosen}))
-    slots = _slots(chosen, begin, end, workdays_of(estate.company_id), ledger.unknown)
+    if member is not None and not _assigned_codes(estate, member, begin, end):
+        chosen = [promise for promise in chosen if promise.post in member.titles]
+    ledger = Ledger(unready=[item for item in everything.unready if touches(item, begin, end) and (not codes or item.code in codes)])
+    found = seen_by(actor, estate, targets(estate, {promise.target for promise in chosen}), place)
+    slots = slots_of(chosen, begin, end, workdays_of(estate.company_id), ledger.unknown)
     facts = facts_of(estate, slots, begin, end)
     minute = to_minute(now)
     for promise in chosen:
@@ -114,7 +132,24 @@ def due(actor: Actor, estate: Estate, begin: date, end: date, *, now: datetime, 
         else:
             ledger.items += join(promise, found[promise.target], slots[promise], facts, minute)
     ledger.items += _unplanned(estate, chosen, found, begin, end)
+    if member is not None:
+        ledger.items = [item for item in ledger.items if _falls_to(item, member)]
+    ledger.lonely = unheld(estate, business_day(now), {promise.post for promise in chosen})
     return ledger
+
+
+def _falls_to(item: Item, member: Responsible) -> bool:
+    return item.assigned_to == member.member_id or (item.assigned_to is None and item.promise.post in member.titles)
+
+
+def _assigned_codes(estate: Estate, member: Responsible, begin: date, end: date) -> bool:
+    return Occurrence.objects.filter(estate=estate, assigned_to=member.member_id, day__gte=begin, day__lt=end).exists()
+
+
+def unheld(estate: Estate, day: date, posts: Iterable[str]) -> frozenset[str]:
+    """Return those of the posts that nobody holds at the estate on a day; what they owe is unassigned."""
+    held = {title for each in staff.responsible(estate, day) for title in each.titles}
+    return frozenset(post for post in posts if post not in held)
 
 
 def records(estate: Estate, items: Iterable[Item]) -> dict[int, Record]:
@@ -148,19 +183,26 @@ def join(promise: Promise, among: Sequence[Target], slots: Sequence[Slot], facts
                     yield Item(promise, target, slot, state_of(slot, fact, now=now, withdrawn=withdrawn), fact)
 
 
-def seen_by(actor: Actor, estate: Estate, found: Mapping[TargetRule, tuple[Target, ...]]) -> Mapping[TargetRule, tuple[Target, ...]]:
-    """Return only the targets within the actor's reach: all with the whole estate, else those under the actor's places."""
-    if actor.everything or actor.may(VIEW, estate):
+Found = Mapping[TargetRule, tuple[Target, ...]]
+
+
+def seen_by(actor: Actor, estate: Estate, found: Found, place: Place | None = None) -> Found:
+    """Return only the targets within the actor's reach (all with the whole estate, else those under the actor's places) and `place`."""
+    whole = actor.everything or actor.may(VIEW, estate)
+    if whole and place is None:
         return found
-    paths = tuple(grant.path for grant in actor.holding(VIEW) if estate.pk in grant.estate_ids)
+    paths = ("",) if whole else tuple(grant.path for grant in actor.holding(VIEW) if estate.pk in grant.estate_ids)
     if not paths:
         return dict.fromkeys(found, ())
     ids = {target.place_id for group in found.values() for target in group if target.place_id is not None}
     known = dict(estate.places.filter(pk__in=ids).values_list("pk", "path"))
-    return {
-        rule: tuple(target for target in group if target.place_id is not None and known.get(target.place_id, "").startswith(paths))
-        for rule, group in found.items()
-    }
+    under = place.path if place is not None else ""
+
+    def seen(target: Target) -> bool:
+        path = known.get(target.place_id or 0)
+        return path is not None and path.startswith(paths) and path.startswith(under)
+
+    return {rule: tuple(filter(seen, group)) for rule, group in found.items()}
 
 
 def facts_of(estate: Estate, slots: Mapping[Promise, Sequence[Slot]], begin: date, end: date) -> Facts:
@@ -197,7 +239,9 @@ def _facts(rows: QuerySet[Occurrence]) -> dict[Key, Fact]:
     }
 
 
-def _slots(chosen: Iterable[Promise], begin: date, end: date, calendar: Workdays, unknown: list[Unknown]) -> dict[Promise, Sequence[Slot]]:
+def slots_of(
+    chosen: Iterable[Promise], begin: date, end: date, calendar: Workdays, unknown: list[Unknown]
+) -> dict[Promise, Sequence[Slot]]:
     slots: dict[Promise, Sequence[Slot]] = {}
     for promise in chosen:
         try:
@@ -240,141 +284,5 @@ def _unplanned(
             yield Item(promise, target, slot, State.DONE, Fact(row.state, row.k, row.assigned_to_id, row.pk))
 
 
-def _touches(item: Unready, begin: date, end: date) -> bool:
+def touches(item: Unready, begin: date, end: date) -> bool:
     return item.began_on < end and (item.ended_on is None or item.ended_on > begin)
-
-
-@dataclass(slots=True)
-class ClauseMonth:
-    """One clause in an interval: totals, and per suggested day what is owed and what became of it."""
-
-    promise: Promise
-    total: Tally = field(default_factory=Tally)
-    days: dict[int, Tally] = field(default_factory=dict)
-    targets: int = 0
-
-
-@dataclass(slots=True)
-class Overview:
-    """Every clause of an estate in an interval."""
-
-    clauses: list[ClauseMonth]
-    unknown: list[Unknown]
-    unready: list[Unready]
-
-    @property
-    def total(self) -> Tally:
-        return sum((clause.total for clause in self.clauses), Tally())
-
-
-Cell = tuple[str, int, bool]
-
-
-def overview(actor: Actor, estate: Estate, begin: date, end: date, *, now: datetime) -> Overview:
-    """Return the tallies per clause and day, counted without listing a single occurrence.
-
-    An occurrence counts on its suggested day. For an actor who reaches only a part of the estate the list is counted instead.
-    """
-    everything = promises(estate)
-    chosen = [promise for promise in everything.within(begin, end) if not promise.cadence.irregular]
-    ledger = Ledger(unready=[item for item in everything.unready if _touches(item, begin, end)])
-    if not (actor.everything or actor.may(VIEW, estate)):
-        return _overview_of(due(actor, estate, begin, end, now=now))
-    found = targets(estate, {promise.target for promise in chosen})
-    slots = _slots(chosen, begin, end, workdays_of(estate.company_id), ledger.unknown)
-    happened = _happened(estate, begin, end, now)
-    minute = to_minute(now)
-    clauses: dict[str, ClauseMonth] = {}
-    for promise in chosen:
-        clause = clauses.setdefault(promise.code, ClauseMonth(promise))
-        clause.targets = max(clause.targets, len(found[promise.target]))
-        if promise.cadence.after_days:
-            items = followed(estate, promise, found[promise.target], begin, end, minute)
-            owed = _owed_by_items(items, minute)
-        else:
-            owed = _owed(promise, found[promise.target], slots[promise], minute)
-        for (day, closed), (number, withdrawn) in owed.items():
-            tally = _settle(number, withdrawn, happened.get((promise.code, day, closed), {}), closed=closed)
-            clause.days[day] = clause.days.get(day, Tally()) + tally
-            clause.total += tally
-    return Overview(list(clauses.values()), ledger.unknown, ledger.unready)
-
-
-Owed = dict[tuple[int, bool], list[int]]
-
-
-def _owed(promise: Promise, among: Sequence[Target], slots: Sequence[Slot], now: int) -> Owed:
-    """Count, by day and whether the period is over, what is owed and what was withdrawn."""
-    owed: Owed = {}
-    if not slots:
-        return owed
-    low, high = min(slot.day for slot in slots), max(slot.ended for slot in slots) // 1440
-    always = sum(1 for target in among if steady(target, low, high))
-    moving = [target for target in among if not steady(target, low, high)]
-    for slot in slots:
-        cell = owed.setdefault((slot.day, slot.ended <= now), [0, 0])
-        cell[slot.day >= promise.ended] += always
-        for target in moving:
-            if exists(target, slot):
-                cell[slot.day >= promise.ended or gone(target, slot)] += 1
-    return owed
-
-
-def _owed_by_items(items: Iterable[Item], now: int) -> Owed:
-    owed: Owed = {}
-    for item in items:
-        owed.setdefault((item.slot.day, item.slot.ended <= now), [0, 0])[item.state == State.WITHDRAWN] += 1
-    return owed
-
-
-def _happened(estate: Estate, begin: date, end: date, now: datetime) -> dict[Cell, dict[str, int]]:
-    """Count the rows of what happened by clause, day, whether the period is over, and state: one pass over one index."""
-    over = Case(When(period_ended__lte=now, then=1), default=0, output_field=IntegerField())
-    rows = (
-        Occurrence.objects.filter(estate=estate, day__gte=begin, day__lt=end, state__in=SETTLED)
-        .annotate(over=over)
-        .values_list("day", "clause_code", "state", "over")
-        .order_by()
-        .annotate(number=Count("pk"))
-    )
-    happened: dict[Cell, dict[str, int]] = defaultdict(dict)
-    for day, code, state, closed, number in rows:
-        happened[code, day.toordinal(), bool(closed)][state] = number
-    return happened
-
-
-def _settle(owed: int, withdrawn: int, happened: Mapping[str, int], *, closed: bool) -> Tally:
-    """Return the tally of one day. What was done was due, whatever the plan says now."""
-    done, late = happened.get(State.DONE, 0), happened.get(State.LATE, 0)
-    excused, taken_back = happened.get(State.EXCUSED, 0), happened.get(State.WITHDRAWN, 0)
-    number = max(owed - excused - taken_back, done + late)
-    missed = number - done - late if closed else 0
-    return Tally(number, done, late, missed, excused, withdrawn + taken_back)
-
-
-def _overview_of(ledger: Ledger) -> Overview:
-    clauses: dict[str, ClauseMonth] = {}
-    for item in ledger.items:
-        clause = clauses.setdefault(item.promise.code, ClauseMonth(item.promise))
-        tally = Tally(
-            due=item.state in (State.DUE, State.DONE, State.LATE, State.MISSED),
-            done=item.state == State.DONE,
-            late=item.state == State.LATE,
-            missed=item.state == State.MISSED,
-            excused=item.state == State.EXCUSED,
-            withdrawn=item.state == State.WITHDRAWN,
-        )
-        clause.days[item.slot.day] = clause.days.get(item.slot.day, Tally()) + tally
-        clause.total += tally
-    return Overview(list(clauses.values()), ledger.unknown, ledger.unready)
-
-
-def month(actor: Actor, estate: Estate, day: date, *, now: datetime) -> Overview:
-    """Return the overview of the civil month that holds `day`."""
-    begin = day.replace(day=1)
-    return overview(actor, estate, begin, (begin + timedelta(31)).replace(day=1), now=now)
-
-
-def coverage(actor: Actor, estate: Estate, begin: date, end: date, *, now: datetime) -> Tally:
-    """Return the tally of all clauses in `[begin, end)`; its `coverage` is done ÷ due."""
-    return overview(actor, estate, begin, end, now=now).total

@@ -170,7 +170,7 @@ def merge(promises: Iterable[Promise]) -> Iterator[Promise]:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many occurrences came to what. Excused and withdrawn ones are not due."""
+    """How many occurrences came to what. Excused and withdrawn ones are not due; unassigned ones are open and nobody's."""
 
     due: int = 0
     done: int = 0
@@ -178,6 +178,7 @@ class Tally:
     missed: int = 0
     excused: int = 0
     withdrawn: int = 0
+    unassigned: int = 0
 
     @property
     def open(self) -> int:
@@ -197,11 +198,13 @@ class Tally:
             self.missed + other.missed,
             self.excused + other.excused,
             self.withdrawn + other.withdrawn,
+            self.unassigned + other.unassigned,
         )
 
 
-def tally(states: Collection[str]) -> Tally:
+def tally(states: Collection[str], unassigned: int = 0) -> Tally:
     """Count states one by one."""
     count = {state: sum(1 for item in states if item == state) for state in State}
-    owed = count[State.DUE] + count[State.DONE] + count[State.LATE] + count[State.MISSED]
-    return Tally(owed, count[State.DONE], count[State.LATE], count[State.MISSED], count[State.EXCUSED], count[State.WITHDRAWN])
+    done, late, missed = count[State.DONE], count[State.LATE], count[State.MISSED]
+    owed = count[State.DUE] + done + late + missed
+    return Tally(owed, done, late, missed, count[State.EXCUSED], count[State.WITHDRAWN], unassigned)

@@ -1,0 +1,175 @@
+"""How much was due and what became of it, by clause and day: counted, never listed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Case, Count, IntegerField, When
+
+from guanjia.domain.standards.models import Occurrence
+from guanjia.domain.standards.permissions import VIEW
+from guanjia.domain.standards.queries.occurrences import Item, Ledger, Unknown, due, followed, slots_of, touches, unheld
+from guanjia.domain.standards.queries.plans import workdays_of
+from guanjia.domain.standards.queries.promises import Unready, promises
+from guanjia.domain.standards.queries.targets import targets
+from guanjia.domain.standards.rules.cadence import Slot
+from guanjia.domain.standards.rules.occurrences import Promise, Tally, exists, gone, steady, tally
+from guanjia.domain.standards.rules.targets import Target
+from guanjia.domain.standards.states import OccurrenceState
+from guanjia.kernel.periods import business_day, to_minute
+
+if TYPE_CHECKING:
+    from guanjia.domain.estate.models import Estate, Place
+    from guanjia.domain.staff.queries import Responsible
+    from guanjia.kernel.actor import Actor
+
+State = OccurrenceState
+
+
+@dataclass(slots=True)
+class ClauseMonth:
+    """One clause in an interval: totals, and per suggested day what is owed and what became of it."""
+
+    promise: Promise
+    total: Tally = field(default_factory=Tally)
+    days: dict[int, Tally] = field(default_factory=dict)
+    targets: int = 0
+
+    def add(self, day: int, tally: Tally) -> None:
+        self.days[day] = self.days.get(day, Tally()) + tally
+        self.total += tally
+
+
+@dataclass(slots=True)
+class Overview:
+    """Every clause of an estate in an interval."""
+
+    clauses: list[ClauseMonth]
+    unknown: list[Unknown]
+    unready: list[Unready]
+
+    @property
+    def total(self) -> Tally:
+        return sum((clause.total for clause in self.clauses), Tally())
+
+
+Cell = tuple[str, int, bool]
+
+
+def overview(
+    actor: Actor,
+    estate: Estate,
+    begin: date,
+    end: date,
+    *,
+    now: datetime,
+    codes: Collection[str] = (),
+    place: Place | None = None,
+    member: Responsible | None = None,
+) -> Overview:
+    """Return the tallies per clause and day, counted without listing a single occurrence.
+
+    An occurrence counts on its suggested day. Narrowed to a place or a person, or for an actor who reaches only a part of the estate,
+    the list is counted instead.
+    """
+    if place is not None or member is not None or not (actor.everything or actor.may(VIEW, estate)):
+        return _overview_of(due(actor, estate, begin, end, now=now, codes=codes, place=place, member=member))
+    everything = promises(estate)
+    chosen = [
+        promise for promise in everything.within(begin, end) if not promise.cadence.irregular and (not codes or promise.code in codes)
+    ]
+    unknown: list[Unknown] = []
+    found = targets(estate, {promise.target for promise in chosen})
+    slots = slots_of(chosen, begin, end, workdays_of(estate.company_id), unknown)
+    lonely = unheld(estate, business_day(now), {promise.post for promise in chosen})
+    happened = _happened(estate, begin, end, now)
+    minute = to_minute(now)
+    clauses: dict[str, ClauseMonth] = {}
+    for promise in chosen:
+        clause = clauses.setdefault(promise.code, ClauseMonth(promise))
+        clause.targets = max(clause.targets, len(found[promise.target]))
+        if promise.cadence.after_days:
+            owed = _owed_by_items(followed(estate, promise, found[promise.target], begin, end, minute), minute)
+        else:
+            owed = _owed(promise, found[promise.target], slots[promise], minute)
+        for (day, closed), (number, withdrawn) in owed.items():
+            cell = happened.get((promise.code, day, closed), {})
+            clause.add(day, _settle(number, withdrawn, cell, closed=closed, lonely=promise.post in lonely))
+    unready = [item for item in everything.unready if touches(item, begin, end) and (not codes or item.code in codes)]
+    return Overview(list(clauses.values()), unknown, unready)
+
+
+Owed = dict[tuple[int, bool], list[int]]
+
+
+def _owed(promise: Promise, among: Sequence[Target], slots: Sequence[Slot], now: int) -> Owed:
+    """Count, by day and whether the period is over, what is owed and what was withdrawn."""
+    owed: Owed = {}
+    if not slots:
+        return owed
+    low, high = min(slot.day for slot in slots), max(slot.ended for slot in slots) // 1440
+    always = sum(1 for target in among if steady(target, low, high))
+    moving = [target for target in among if not steady(target, low, high)]
+    for slot in slots:
+        cell = owed.setdefault((slot.day, slot.ended <= now), [0, 0])
+        cell[slot.day >= promise.ended] += always
+        for target in moving:
+            if exists(target, slot):
+                cell[slot.day >= promise.ended or gone(target, slot)] += 1
+    return owed
+
+
+def _owed_by_items(items: Iterable[Item], now: int) -> Owed:
+    owed: Owed = {}
+    for item in items:
+        owed.setdefault((item.slot.day, item.slot.ended <= now), [0, 0])[item.state == State.WITHDRAWN] += 1
+    return owed
+
+
+def _happened(estate: Estate, begin: date, end: date, now: datetime) -> dict[Cell, dict[str, int]]:
+    """Count the rows by clause, day, whether the period is over, and state: one pass over one index. Rows still due are assigned ones."""
+    over = Case(When(period_ended__lte=now, then=1), default=0, output_field=IntegerField())
+    rows = (
+        Occurrence.objects.filter(estate=estate, day__gte=begin, day__lt=end)
+        .annotate(over=over)
+        .values_list("day", "clause_code", "state", "over")
+        .order_by()
+        .annotate(number=Count("pk"))
+    )
+    happened: dict[Cell, dict[str, int]] = defaultdict(dict)
+    for day, code, state, closed, number in rows:
+        happened[code, day.toordinal(), bool(closed)][state] = number
+    return happened
+
+
+def _settle(owed: int, withdrawn: int, happened: Mapping[str, int], *, closed: bool, lonely: bool) -> Tally:
+    """Return the tally of one day. What was done was due, whatever the plan says now."""
+    done, late = happened.get(State.DONE, 0), happened.get(State.LATE, 0)
+    excused, taken_back = happened.get(State.EXCUSED, 0), happened.get(State.WITHDRAWN, 0)
+    number = max(owed - excused - taken_back, done + late)
+    rest = number - done - late
+    unassigned = max(rest - happened.get(State.DUE, 0), 0) if lonely and not closed else 0
+    return Tally(number, done, late, rest if closed else 0, excused, withdrawn + taken_back, unassigned)
+
+
+def _overview_of(ledger: Ledger) -> Overview:
+    clauses: dict[str, ClauseMonth] = {}
+    for item in ledger.items:
+        clause = clauses.setdefault(item.promise.code, ClauseMonth(item.promise))
+        clause.add(item.slot.day, tally([item.state], unassigned=int(ledger.unassigned(item))))
+    return Overview(list(clauses.values()), ledger.unknown, ledger.unready)
+
+
+def month(actor: Actor, estate: Estate, day: date, *, now: datetime) -> Overview:
+    """Return the overview of the civil month that holds `day`."""
+    begin = day.replace(day=1)
+    return overview(actor, estate, begin, (begin + timedelta(31)).replace(day=1), now=now)
+
+
+def coverage(actor: Actor, estate: Estate, begin: date, end: date, *, now: datetime) -> Tally:
+    """Return the tally of all clauses in `[begin, end)`; its `coverage` is done ÷ due."""
+    return overview(actor, estate, begin, end, now=now).total
