@@ -28,6 +28,7 @@ class Door:
     body: dict[str, Any] = field(default_factory=dict)  # what is posted, rows filled in likewise
     reveals: bool = False  # the answer holds a number in full, on record
     part: bool | None = None  # may a post over a part of the estate open it? None: only if a place decides
+    own: bool = False  # rows of a user: nobody in the cast owns the planted ones, so everybody gets 404
     alike: bool = True  # foreign and missing are told in the same words
 
 
@@ -48,6 +49,16 @@ def anybody(address: str, **facts: Any) -> Door:
 
 DOORS: dict[str, Door] = {
     # console
+    "console:account": staff("/settings/account/"),
+    "console:account-device": staff("/settings/account/devices/{device.pk}/", own=True),
+    "console:account-password": staff("/settings/account/password/"),
+    "console:account-recovery-codes": staff("/settings/account/recovery-codes/"),
+    "console:account-second-factor": staff("/settings/account/second-factor/"),
+    "console:account-second-factor-removal": staff("/settings/account/second-factor/removal/"),
+    "console:account-session": staff("/settings/account/sessions/{session.pk}/", own=True),
+    "console:account-sessions": staff("/settings/account/sessions/"),
+    "console:account-token": staff("/settings/account/tokens/{apitoken.pk}/", own=True),
+    "console:account-tokens": staff("/settings/account/tokens/"),
     "console:estate-choice": staff("/estate-choice/", "estate.view", body={"estate": "{estate.pk}"}, part=True),
     "console:home": staff("/"),
     "console:settings": staff("/settings/"),
@@ -57,12 +68,18 @@ DOORS: dict[str, Door] = {
     "field:scan": staff("/field/scan/", tries=("?code=%25", "?code=a%27b")),
     # portal
     # everybody
+    "console:sign-in": anybody("/sign-in/"),
+    "console:sign-in-code": anybody("/sign-in/code/"),
+    "console:sign-out": anybody("/sign-out/"),
     "field:manifest": anybody("/field/manifest.webmanifest"),
     "kit:components": anybody("/kit/"),
     "kit:phone": anybody("/kit/phone/"),
     "language": anybody("/language/"),
     "livez": anybody("/livez"),
     "portal:manifest": anybody("/portal/manifest.webmanifest"),
+    "portal:sign-in": anybody("/portal/sign-in/"),
+    "portal:sign-in-code": anybody("/portal/sign-in/code/"),
+    "portal:sign-out": anybody("/portal/sign-out/"),
     "preferences": anybody("/preferences/"),
     "readyz": anybody("/readyz"),
 }

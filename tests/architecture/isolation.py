@@ -30,7 +30,7 @@ FACTS: dict[str, dict[str, Any]] = {
 }
 
 # models that hold no data of an estate, or whose rows are written by the machinery itself
-NOT_PLANTED = {"accounts.Session", "trail.Command", "trail.Entry", "trail.Head"}
+NOT_PLANTED = {"trail.Command", "trail.Entry", "trail.Head"}
 
 HOUSEHOLDS = ("home", "next_door", "abroad", "alien")
 ESTATE_OF = {"home": "a", "next_door": "a", "abroad": "b", "alien": "c"}
@@ -126,6 +126,9 @@ ROOTS = {
     "estate.Place": "household",
     "parties.Party": "household",
     "accounts.User": "household",
+    "accounts.ApiToken": "household",
+    "accounts.Device": "household",
+    "accounts.Session": "household",
     "files.File": "household",
     "estate.Estate": "estate",
     "estate.Company": "company",

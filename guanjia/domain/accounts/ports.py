@@ -1,4 +1,4 @@
-"""What accounts asks of apps above, and of the outside: who lives behind a phone, who needs a second factor, how a code gets to a phone."""
+"""What accounts asks of apps above, and of the outside: who lives behind a phone, what users are at work, how a code gets to a phone."""
 
 from __future__ import annotations
 
@@ -23,10 +23,20 @@ class Residents(Protocol):
         ...
 
 
-class SecondFactor(Protocol):
-    """Says whether a user's posts ask for a second factor; registered by `staff`."""
+class Employer(Protocol):
+    """Knows what a user is at work; registered by `staff`."""
 
-    def __call__(self, user_id: int, *, at: datetime) -> bool: ...
+    def asks_second_factor(self, user_id: int, *, at: datetime) -> bool:
+        """Tell whether one of the user's posts asks for a second factor."""
+        ...
+
+    def company_of(self, user_id: int) -> int | None:
+        """Return the company that the user works for."""
+        ...
+
+    def words_about(self, user_id: int) -> list[str]:
+        """Return names that a password should not be made of: the company's, the estates'."""
+        ...
 
 
 class CodeSender(Protocol):
@@ -42,7 +52,7 @@ def send_to_console(phone: str, code: str) -> None:
 
 
 _residents: list[Residents] = []
-_second_factor: list[SecondFactor] = []
+_employer: list[Employer] = []
 _sender: list[CodeSender] = [send_to_console]
 
 
@@ -51,9 +61,9 @@ def register_residents(residents: Residents) -> None:
     _residents[:] = [residents]
 
 
-def register_second_factor(asks: SecondFactor) -> None:
-    """Set who says when a second factor is needed."""
-    _second_factor[:] = [asks]
+def register_employer(employer: Employer) -> None:
+    """Set who knows what users are at work."""
+    _employer[:] = [employer]
 
 
 def register_sender(sender: CodeSender) -> None:
@@ -66,9 +76,9 @@ def residents() -> Residents:
     return known
 
 
-def asks_second_factor(user_id: int, *, at: datetime) -> bool:
-    """Tell whether the user must have a second factor; True when nobody can say."""
-    return _second_factor[0](user_id, at=at) if _second_factor else True
+def employer() -> Employer:
+    (known,) = _employer
+    return known
 
 
 def sender() -> CodeSender:

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import re
 import secrets
+import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
@@ -183,3 +184,22 @@ def new_recovery_codes() -> list[str]:
 def bare_recovery_code(said: str) -> str:
     """Return the code as it was hashed: lower case, without spaces and signs."""
     return re.sub(r"[^0-9a-z]", "", said.lower())
+
+
+# --- phones ----------------------------------------------------------------------------------------------------------
+class BadPhone(Refusal):
+    code, field = "bad_phone", "phone"
+
+
+def mobile(said: str) -> str:
+    """Return the eleven digits of a mainland mobile number, however it was typed. Raises BadPhone."""
+    digits = re.sub(r"[\s\-()（）—－]", "", unicodedata.normalize("NFKC", said))
+    digits = re.sub(r"^(\+?86|0086)(?=1\d{10}$)", "", digits)
+    if not re.fullmatch(r"1[3-9]\d{9}", digits, re.ASCII):
+        raise BadPhone(_("手机号应为 11 位数字"))
+    return digits
+
+
+def normal_login(said: str) -> str:
+    """Return a login as it is kept: without surrounding spaces, full-width letters made narrow, lower case."""
+    return unicodedata.normalize("NFKC", said).strip().casefold()[:60]

@@ -88,16 +88,14 @@ class CommandStore:
 
     def claim(self, key: UUID, *, actor: Actor, at: datetime, fingerprint: str) -> bool:
         """Write the key down; False when it is there already. A second sender waits here until the first one is through."""
-        command = Command(key=key, actor_id=actor.user_id, at=at, fingerprint=fingerprint)
+        fields = Command._meta.concrete_fields
+        values = {"key": key, "actor_id": actor.user_id, "at": at, "fingerprint": fingerprint}
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO trail_command (key, actor_id, at, fingerprint) VALUES (%s, %s, %s, %s) ON CONFLICT (key) DO NOTHING",
-                [
-                    Command._meta.get_field(name).get_db_prep_save(getattr(command, name), connection)
-                    for name in ("key", "actor_id", "at", "fingerprint")
-                ],
+                [field.get_db_prep_save(values[field.attname], connection) for field in fields if field.attname in values],
             )
-            return cursor.rowcount == 1
+            return bool(cursor.rowcount == 1)
 
     def find(self, key: UUID) -> tuple[str, Any]:
         """Return the fingerprint and the first result of a key."""

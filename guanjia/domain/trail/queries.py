@@ -64,8 +64,8 @@ def said(entry: Entry) -> str:
     """
     app, _, class_name = entry.name.partition(".")
     try:
-        words = getattr(import_module(f"guanjia.domain.{app}.events"), class_name).said
-        return str(words) % entry.payload
+        words = str(getattr(import_module(f"guanjia.domain.{app}.events"), class_name).said)
+        return str(words % entry.payload)
     except (ImportError, AttributeError, KeyError, TypeError, ValueError):
         return entry.name
 
@@ -118,7 +118,7 @@ def references() -> ports.Outcome:
         if not model.__module__.startswith("guanjia."):
             continue
         for field in model._meta.local_fields:
-            if not isinstance(field, ForeignKey) or (field.db_constraint and connection.vendor == "postgresql"):
+            if not isinstance(field, ForeignKey) or (getattr(field, "db_constraint", True) and connection.vendor == "postgresql"):
                 continue
             target = field.related_model._base_manager.filter(**{field.target_field.attname: OuterRef(field.attname)})
             pointing = model._base_manager.filter(**{f"{field.attname}__isnull": False})

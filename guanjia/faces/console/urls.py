@@ -6,6 +6,7 @@ from guanjia.faces.console import navigation as navigation
 
 app_name = "console"
 urlpatterns = [
+    path("", include("guanjia.faces.console.accounts.urls")),
     path("", include("guanjia.faces.console.home.urls")),
     path("", include("guanjia.faces.console.shell.urls")),
 ]

@@ -16,6 +16,7 @@ from guanjia.domain.accounts import queries as accounts
 from guanjia.domain.estate import queries as estate_queries
 from guanjia.domain.estate.permissions import VIEW
 from guanjia.domain.staff import queries as staff
+from guanjia.faces.kit import sessions
 from guanjia.kernel import clock
 from guanjia.kernel.errors import NotAllowed
 
@@ -25,19 +26,20 @@ View = Callable[..., HttpResponse]
 def signed_in(view: View) -> View:
     """Let only signed-in staff in, and set `request.actor` and `request.at`.
 
-    Somebody unknown goes to the sign-in page and comes back here afterwards; a resident, or who has left the company,
-    finds nothing here. NotAllowed becomes the 403 page.
+    Somebody unknown goes to the sign-in page and comes back here afterwards, and so does who proved only to hold a phone;
+    who lives here but does not work here finds nothing. NotAllowed becomes the 403 page.
     """
 
     @functools.wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
+        if not request.user.is_authenticated or request.session.get("door") == sessions.PORTAL:
             return to_sign_in(request, "/sign-in/")
+        first = sessions.still_must(request)
+        if first:
+            return HttpResponseRedirect(first)
         request.at = clock.now()
         request.actor = staff.actor_for(request.user, at=request.at)
         if request.actor.member_id is None:
-            if request.path == "/":
-                return HttpResponseRedirect("/portal/")
             raise Http404
         return _answered(view, request, *args, **kwargs)
 
@@ -69,7 +71,8 @@ def to_sign_in(request: HttpRequest, door: str) -> HttpResponse:
     """Send a stranger to the sign-in page and back here afterwards; htmx is told to move the whole page."""
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=401)
-        response["HX-Redirect"] = f"{door}?next={quote(urlsplit(request.headers.get('HX-Current-URL', '/')).path or '/')}"
+        here = urlsplit(request.headers.get("HX-Current-URL", "/"))
+        response["HX-Redirect"] = f"{door}?next={quote(here.path + ('?' + here.query if here.query else ''))}"
         return response
     return HttpResponseRedirect(f"{door}?next={quote(request.get_full_path())}")
 

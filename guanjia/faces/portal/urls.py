@@ -6,5 +6,6 @@ from guanjia.faces.portal import navigation as navigation
 
 app_name = "portal"
 urlpatterns = [
+    path("", include("guanjia.faces.portal.accounts.urls")),
     path("", include("guanjia.faces.portal.home.urls")),
 ]
