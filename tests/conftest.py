@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from guanjia.kernel import clock as kernel_clock
 
 if TYPE_CHECKING:
     from tests.world import World
+
+# A busy machine is no reason for a property to fail: examples are counted, never timed.
+hypothesis_settings.register_profile("guanjia", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("guanjia")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
