@@ -10,7 +10,8 @@ from typing import Any
 
 from django.apps import apps
 
-from guanjia.kernel import vault
+from guanjia.domain.parties.rules import indexes
+from guanjia.kernel import names, vault
 
 BEGAN_AT = datetime(2026, 1, 1, tzinfo=UTC)
 BEGAN_ON = date(2026, 1, 1)
@@ -79,16 +80,21 @@ def member(company: Any, login: str, name: str, post: Any = None, user: Any = No
 
 def party(estate: Any, name: str, phone: str = "", user: Any = None, **facts: Any) -> Any:
     """A person known at an estate, with a phone if given."""
-    made = model("parties.Party").objects.create(estate=estate, name=name, user=user, **facts)
+    made = model("parties.Party").objects.create(estate=estate, user=user, **{**names.columns(name), **facts})
     if phone:
-        model("parties.Phone").objects.create(
-            estate=estate,
-            party=made,
-            number=phone,
-            number_index=vault.blind(phone, context="parties.Phone.number"),
-            tail_index=vault.blind(phone[-4:], context="parties.Phone.tail"),
-        )
+        phone_of(made, phone)
     return made
+
+
+def phone_of(party: Any, number: str, **facts: Any) -> Any:
+    return model("parties.Phone").objects.create(
+        estate=party.estate,
+        party=party,
+        number=number,
+        number_index=indexes.phone(number),
+        tail_index=indexes.phone_tail(number),
+        **facts,
+    )
 
 
 def occupancy(place: Any, party: Any, relation: str = "owner", began_on: date = date(2020, 6, 1), ended_on: date | None = None) -> Any:

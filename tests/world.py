@@ -75,7 +75,7 @@ def build() -> World:
     building, flat = _homes(estate)
     _, other_flat = _homes(other)
     zhang = make.user(None, "张女士")
-    party = make.party(estate, "张美玲", user=zhang, initials="zml")
+    party = make.party(estate, "张美玲", user=zhang)
     make.occupancy(flat, party)
 
     def member(login: str, name: str, where: Any, post: Any) -> Person:

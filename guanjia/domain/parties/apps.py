@@ -1,49 +1,33 @@
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator
+from typing import Any
 
 from django.apps import AppConfig
-from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
-
-from guanjia.kernel import vault
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 class PartiesConfig(AppConfig):
     name = "guanjia.domain.parties"
-    verbose_name = _("业户")
+    verbose_name = gettext_lazy("业户")
 
     def ready(self) -> None:
         from guanjia.domain.accounts import ports as accounts
+        from guanjia.domain.estate import ports as estate
+        from guanjia.domain.parties.actions.binding import Residents
+        from guanjia.domain.parties.queries.finder import PartyFinder
 
+        estate.register_finder(PartyFinder())
+        estate.register_objection(somebody_lives_there)
         accounts.register_residents(Residents())
 
 
-class Residents:
-    """Answers what `accounts` asks about the people behind phones and users (accounts.ports.Residents)."""
+def somebody_lives_there(place: Any) -> Iterator[object]:
+    """Object to ending a place where somebody still is, or where a vehicle stands."""
+    from guanjia.domain.parties.models import Occupancy, Vehicle
 
-    def parties_of(self, user_id: int, *, at: datetime) -> frozenset[int]:
-        from guanjia.domain.parties.models import Party
-
-        present = Party.objects.filter(self._present(at), user_id=user_id)
-        return frozenset(present.values_list("pk", flat=True))
-
-    def name_behind(self, phone: str, *, at: datetime) -> str | None:
-        from guanjia.domain.parties.models import Party
-
-        return Party.objects.filter(self._present(at), self._has(phone)).order_by("pk").values_list("name", flat=True).first()
-
-    def bind(self, phone: str, *, user_id: int, at: datetime) -> None:
-        from guanjia.domain.parties.models import Party
-
-        found = list(Party.objects.filter(self._present(at), self._has(phone), user=None).values_list("pk", flat=True))
-        Party.objects.filter(pk__in=found).update(user_id=user_id)
-
-    @staticmethod
-    def _has(phone: str) -> Q:
-        return Q(phones__number_index=vault.blind(phone, context="parties.Phone.number"), phones__ended_on=None)
-
-    @staticmethod
-    def _present(at: datetime) -> Q:
-        day = at.astimezone(ZoneInfo("Asia/Shanghai")).date()
-        holds = Q(occupancies__ended_on=None) | Q(occupancies__ended_on__gt=day)
-        return holds & Q(occupancies__isnull=False, ended_on=None, merged_into=None)
+    held = Occupancy.objects.filter(estate_id=place.estate_id, place=place, ended_on=None).count()
+    if held:
+        yield _("还有 %(held)d 条住户登记未迁出") % {"held": held}
+    standing = Vehicle.objects.filter(estate_id=place.estate_id, space=place, ended_on=None).count()
+    if standing:
+        yield _("还有 %(standing)d 辆车登记在这里") % {"standing": standing}

@@ -49,6 +49,7 @@ class Party(models.Model):
         indexes = [
             models.Index(fields=["estate", "name"], name="parties_party_name"),
             models.Index(fields=["estate", "sort_key"], name="parties_party_sort"),
+            models.Index(fields=["estate", "initials"], name="parties_party_initials"),
             models.Index(fields=["estate", "id_index"], name="parties_party_id"),
             models.Index(fields=["estate", "id_tail_index"], name="parties_party_id_tail"),
         ]

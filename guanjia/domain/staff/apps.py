@@ -19,10 +19,8 @@ class Employer:
 
     def asks_second_factor(self, user_id: int, *, at: datetime) -> bool:
         from guanjia.domain.staff import queries
-        from guanjia.domain.staff.models import Member
 
-        member = Member.objects.filter(user_id=user_id).select_related("user").first()
-        return member is not None and member.user is not None and queries.totp_required(member.user, at=at)
+        return queries.totp_required(user_id, at=at)
 
     def company_of(self, user_id: int) -> int | None:
         from guanjia.domain.staff.models import Member

@@ -104,7 +104,7 @@ def test_the_second_factor_is_demanded_by_the_post_held_on_the_day(world, clerk)
     cash = make.post(world.company, "出纳", ["estate.view"], requires_totp=True)
     appoint(member, cash, date(2026, 3, 2), date(2026, 3, 4), estate=world.estate)
     moments = ("2026-03-01 12:00", "2026-03-02 12:00", "2026-03-04 12:00")
-    assert [queries.totp_required(user, at=at(moment)) for moment in moments] == [False, True, False]
+    assert [queries.totp_required(user.pk, at=at(moment)) for moment in moments] == [False, True, False]
 
 
 def test_a_user_who_is_no_member_gets_no_grants(world):

@@ -34,10 +34,10 @@ def actor_for(user: User, *, at: datetime) -> Actor:
     return Actor(user_id=user.pk, name=member.name, company_id=member.company_id, member_id=member.pk, grants=grants)
 
 
-def totp_required(user: User, *, at: datetime) -> bool:
+def totp_required(user_id: int, *, at: datetime) -> bool:
     """Tell whether a post that the user holds or deputises on that day demands a second factor."""
     day = at.astimezone(SHANGHAI).date()
-    member = Member.objects.filter(user_id=user.pk).first()
+    member = Member.objects.filter(user_id=user_id).first()
     return member is not None and in_force(member.pk, day).filter(post__requires_totp=True).exists()
 
 

@@ -1,0 +1,65 @@
+"""Who lives where, masked; who is who; who knows whom."""
+
+from guanjia.domain.parties.queries.duplicates import Candidate, candidates, merges
+from guanjia.domain.parties.queries.familiarity import (
+    Household,
+    Ledger,
+    households_of,
+    ledger_of,
+    ledgers,
+    standard_for,
+)
+from guanjia.domain.parties.queries.households import (
+    HouseholdView,
+    Needful,
+    Resident,
+    household,
+    needs_at,
+    pets_at,
+    residents_at,
+    vehicles_at,
+)
+from guanjia.domain.parties.queries.people import (
+    PartyRow,
+    birthdays,
+    consents,
+    mine,
+    occupancies,
+    parties,
+    phones,
+    preferences,
+    rows,
+    vehicles,
+    visible,
+)
+
+__all__ = [
+    "Candidate",
+    "Household",
+    "HouseholdView",
+    "Ledger",
+    "Needful",
+    "PartyRow",
+    "Resident",
+    "birthdays",
+    "candidates",
+    "consents",
+    "household",
+    "households_of",
+    "ledger_of",
+    "ledgers",
+    "merges",
+    "mine",
+    "needs_at",
+    "occupancies",
+    "parties",
+    "pets_at",
+    "phones",
+    "preferences",
+    "residents_at",
+    "rows",
+    "standard_for",
+    "vehicles",
+    "vehicles_at",
+    "visible",
+]
