@@ -56,7 +56,10 @@ def test_nobody_fetches_another_app_s_table_by_its_name():
     assert found == []
 
 
-WORKER_KEYS = {"notify_delivery_due"}  # a worker looks over all estates for what is due, through a partial index
+WORKER_KEYS = {
+    "notify_delivery_due",
+    "standards_caseclock_sweep",
+}  # a worker looks over all estates for what is due, through a partial index
 
 
 def operational() -> list[type[models.Model]]:

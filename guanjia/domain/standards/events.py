@@ -118,3 +118,69 @@ class OccurrenceWithdrawn:
     clause: str
     target: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BreachNear:
+    """A clock asks for attention before or after its deadline; `step` names the rung of the ladder, `role` who is told."""
+
+    said: ClassVar[object] = _("%(clause)s 的时限需要关注（%(step)s）")
+    clock_id: int
+    clause: str
+    case_type: str
+    case_id: int
+    step: str
+    role: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStopped:
+    """A clock ended: in time, or late by so many seconds of working time."""
+
+    said: ClassVar[object] = _("%(clause)s 计时结束（%(state)s）")
+    clock_id: int
+    clause: str
+    case_type: str
+    case_id: int
+    state: str
+    late_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class CasePaused:
+    """The clocks of a case stand still for a reason."""
+
+    said: ClassVar[object] = _("暂停计时：%(reason)s")
+    case_type: str
+    case_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResumed:
+    """The clocks of a case run again."""
+
+    said: ClassVar[object] = _("恢复计时")
+    case_type: str
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BreachExplained:
+    """Somebody wrote down why a clock was late."""
+
+    said: ClassVar[object] = _("%(clause)s 超时原因：%(cause)s")
+    clock_id: int
+    clause: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class BreachExcused:
+    """A supervisor excused a breach; the breach stays on record."""
+
+    said: ClassVar[object] = _("%(clause)s 的超时予以谅解：%(excuse)s")
+    clock_id: int
+    clause: str
+    excuse: str

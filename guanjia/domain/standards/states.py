@@ -30,3 +30,12 @@ OCCURRENCE_MOVES = {
     "excuse": Move({OccurrenceState.DUE}, to=OccurrenceState.EXCUSED),
     "withdraw": Move({OccurrenceState.DUE, OccurrenceState.EXCUSED}, to=OccurrenceState.WITHDRAWN),
 }
+
+
+class ClockState(TextChoices):
+    """What became of a clock. A pause does not change it: the case is paused, not the promise."""
+
+    RUNNING = "running", _("计时中")
+    ON_TIME = "on_time", _("按时")
+    LATE = "late", _("超时")
+    WITHDRAWN = "withdrawn", _("不适用")

@@ -1,6 +1,17 @@
 """Every write of the standards."""
 
 from guanjia.domain.standards.actions.calendar import declare_days
+from guanjia.domain.standards.actions.cases import (
+    attend,
+    excuse_breach,
+    explain_breach,
+    mark,
+    pause,
+    reclassify,
+    resume,
+    sweep,
+    withdraw_clocks,
+)
 from guanjia.domain.standards.actions.occurrences import Completion, assign, excuse, record_batch, record_done, withdraw
 from guanjia.domain.standards.actions.plans import adopt, load, override, restore, retire
 
@@ -8,13 +19,22 @@ __all__ = [
     "Completion",
     "adopt",
     "assign",
+    "attend",
     "declare_days",
     "excuse",
+    "excuse_breach",
+    "explain_breach",
     "load",
+    "mark",
     "override",
+    "pause",
+    "reclassify",
     "record_batch",
     "record_done",
     "restore",
+    "resume",
     "retire",
+    "sweep",
     "withdraw",
+    "withdraw_clocks",
 ]

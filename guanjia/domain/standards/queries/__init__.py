@@ -1,5 +1,6 @@
 """Questions about plans and what they make due."""
 
+from guanjia.domain.standards.queries.cases import clocks_of, pauses_of, prove_clocks, response_of, rulebook, running, standing, timeliness
 from guanjia.domain.standards.queries.mine import Attention, MyDay, attention, my_day
 from guanjia.domain.standards.queries.occurrences import Item, Ledger, Record, Ref, due, records, unheld
 from guanjia.domain.standards.queries.overview import ClauseMonth, Overview, coverage, month, overview
@@ -33,6 +34,7 @@ __all__ = [
     "adoptions",
     "attention",
     "clauses_in_force",
+    "clocks_of",
     "coverage",
     "draft_of",
     "due",
@@ -40,13 +42,20 @@ __all__ = [
     "my_day",
     "overrides",
     "overview",
+    "pauses_of",
     "plans",
     "promises",
+    "prove_clocks",
     "records",
+    "response_of",
+    "rulebook",
+    "running",
+    "standing",
     "tally",
     "targets",
     "term_of",
     "terms",
+    "timeliness",
     "unheld",
     "workdays_of",
 ]
