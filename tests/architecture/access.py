@@ -64,8 +64,12 @@ DOORS: dict[str, Door] = {
     "console:settings": staff("/settings/"),
     # field
     "field:checkpoint": staff("/field/checkpoints/{checkpoint.pk}/", "estate.view"),
+    "field:first": staff("/field/"),
     "field:me": staff("/field/me/"),
+    "field:occurrence": staff("/field/occurrence/", tries=("?ref=x", "?ref=A-203~estate:1~1~1")),
     "field:scan": staff("/field/scan/", tries=("?code=%25", "?code=a%27b")),
+    "field:today": staff("/field/today/"),
+    "field:today-clause": staff("/field/today/nothing/"),
     # portal
     # everybody
     "console:sign-in": anybody("/sign-in/"),

@@ -26,6 +26,16 @@ from tests import make
 # what a planted row needs beyond what its field types say: model -> {field: value, or a function of the household}
 FACTS: dict[str, dict[str, Any]] = {
     "staff.Member": {"user": None},  # the planted users are residents
+    "standards.Plan": {"sources": [], "parameters": [], "conflicts": []},
+    "standards.Clause": {
+        "target": {"of": "estate"},
+        "evidence": ["checklist"],
+        "settings": {},
+        "kind": "cadence",
+        "params": "times=1;per=day",
+    },
+    "standards.Override": {"values": {}},
+    "standards.Occurrence": {"evidence": [], "state": "done"},
     "files.File": {"about_type": "estate.Place", "about_id": lambda home: home["estate.Place"].pk},
 }
 

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("guanjia.faces.field.checkpoints.urls")),
     path("", include("guanjia.faces.field.home.urls")),
     path("", include("guanjia.faces.field.me.urls")),
+    path("", include("guanjia.faces.field.today.urls")),
 ]

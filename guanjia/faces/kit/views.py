@@ -117,9 +117,14 @@ def chosen_estate(request: HttpRequest, permission: str = VIEW) -> Any:
     The choice is kept in the session under "estate" (a primary key) and is judged anew at every request.
     Raises Http404 when no estate is within reach for this permission.
     """
-    within = estate_queries.estates(request.actor, permission)
-    kept = request.session.get("estate")
-    estate = (within.filter(pk=kept).first() if kept else None) or within.first()
+    estate = estate_or_none(request, permission)
     if estate is None:
         raise Http404
     return estate
+
+
+def estate_or_none(request: HttpRequest, permission: str = VIEW) -> Any:
+    """Return what `chosen_estate` returns, or None when no estate is within reach."""
+    within = estate_queries.estates(request.actor, permission)
+    kept = request.session.get("estate")
+    return (within.filter(pk=kept).first() if kept else None) or within.first()
