@@ -8,7 +8,7 @@ from guanjia.domain.staff.actions.duties import (
     note_certificate,
     revoke_certificate,
 )
-from guanjia.domain.staff.actions.members import appoint, change_member, end_appointment, join, leave
+from guanjia.domain.staff.actions.members import appoint, change_member, end_appointment, join, leave, tie_account
 from guanjia.domain.staff.actions.posts import add_post, change_post, load_library
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "name_steward",
     "note_certificate",
     "revoke_certificate",
+    "tie_account",
 ]

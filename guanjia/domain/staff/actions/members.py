@@ -35,6 +35,10 @@ class HasLeft(Refusal):
     code = "has_left"
 
 
+class HasAccount(Refusal):
+    code, field = "has_account", "user"
+
+
 class AlreadyHeld(Refusal):
     code, field = "already_held", "post"
 
@@ -97,6 +101,21 @@ def change_member(
     fields = sorted(field for field, value in facts.items() if getattr(member, field) != value)
     revise(member, seen=seen, **facts)
     announce(MemberChanged(member.pk, fields), about=member, actor=actor, at=at)
+
+
+@transaction.atomic
+def tie_account(member: Member, *, user: User, seen: int, actor: Actor, at: datetime) -> None:
+    """Let a member sign in with an account that was opened for him, as those who came by a workbook need.
+
+    Raises NotAllowed, HasLeft, HasAccount, Stale.
+    """
+    actor.require(EDIT, member)
+    if member.left_on is not None:
+        raise HasLeft(_("%(name)s 已登记离职") % {"name": member.name})
+    if member.user_id is not None or Member.objects.filter(user_id=user.pk).exists():
+        raise HasAccount(_("员工或账号已经绑定过了"))
+    revise(member, seen=seen, user_id=user.pk)
+    announce(MemberChanged(member.pk, ["user"]), about=member, actor=actor, at=at)
 
 
 @transaction.atomic
