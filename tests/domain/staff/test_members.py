@@ -96,7 +96,7 @@ def test_refusals_of_appoint(world, office, library):
 
 
 def test_an_estate_s_manager_appoints_in_her_estate_but_not_above_herself(world, office, library):
-    manager = make.post(world.company, "小经理", ["staff.edit", "estate.view", "parties.needs", "standards.record", "standards.view"])
+    manager = make.post(world.company, "小经理", ["staff.edit", *library["保洁员"].permissions])
     make.model("staff.Appointment").objects.create(member=office.he.member, post=manager, estate=world.estate, began_on=DAY)
     actions.appoint(world.wang.member, post=library["保洁员"], estate=world.estate, began_on=DAY, actor=office.he.actor, at=NOON)
     with pytest.raises(NotHeld):
