@@ -60,7 +60,16 @@ DOORS: dict[str, Door] = {
     "console:account-token": staff("/settings/account/tokens/{apitoken.pk}/", own=True),
     "console:account-tokens": staff("/settings/account/tokens/"),
     "console:estate-choice": staff("/estate-choice/", "estate.view", body={"estate": "{estate.pk}"}, part=True),
+    "console:assignments": staff("/standards/assignments/", "standards.assign", tries=("?ref=T-1~place:{place.pk}~1065000000~1",)),
+    "console:completions": staff("/standards/completions/", "standards.record", tries=("?ref=T-1~place:{place.pk}~1065000000~1",)),
+    "console:day": staff(
+        "/standards/day/", "standards.view", tries=("?by=place", "?by=person", "?place={place.pk}", "?person={member.pk}")
+    ),
+    "console:excuses": staff("/standards/excuses/", "standards.excuse", tries=("?ref=T-1~place:{place.pk}~1065000000~1",)),
     "console:home": staff("/"),
+    "console:month": staff(
+        "/standards/month/", "standards.view", tries=("?by=place", "?by=person", "?place={place.pk}", "?person={member.pk}")
+    ),
     "console:settings": staff("/settings/"),
     # field
     "field:checkpoint": staff("/field/checkpoints/{checkpoint.pk}/", "estate.view"),

@@ -8,5 +8,6 @@ app_name = "console"
 urlpatterns = [
     path("", include("guanjia.faces.console.accounts.urls")),
     path("", include("guanjia.faces.console.home.urls")),
+    path("", include("guanjia.faces.console.occurrences.urls")),
     path("", include("guanjia.faces.console.shell.urls")),
 ]

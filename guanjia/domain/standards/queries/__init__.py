@@ -2,7 +2,7 @@
 
 from guanjia.domain.standards.queries.cases import clocks_of, pauses_of, prove_clocks, response_of, rulebook, running, standing, timeliness
 from guanjia.domain.standards.queries.mine import Attention, MyDay, attention, my_day
-from guanjia.domain.standards.queries.occurrences import Item, Ledger, Record, Ref, due, records, unheld
+from guanjia.domain.standards.queries.occurrences import Item, Ledger, Record, Ref, due, find, records, unheld
 from guanjia.domain.standards.queries.overview import ClauseMonth, Overview, coverage, month, overview
 from guanjia.domain.standards.queries.plans import (
     adopted,
@@ -38,6 +38,7 @@ __all__ = [
     "coverage",
     "draft_of",
     "due",
+    "find",
     "month",
     "my_day",
     "overrides",

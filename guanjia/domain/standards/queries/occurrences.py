@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -17,7 +17,7 @@ from guanjia.domain.standards.queries.plans import workdays_of
 from guanjia.domain.standards.queries.promises import Unready, promises
 from guanjia.domain.standards.queries.targets import targets
 from guanjia.domain.standards.rules.cadence import Slot, follow
-from guanjia.domain.standards.rules.occurrences import Fact, Promise, exists, gone, state_of, steady
+from guanjia.domain.standards.rules.occurrences import FOREVER, Fact, Promise, exists, gone, state_of, steady
 from guanjia.domain.standards.rules.targets import Target, TargetRule
 from guanjia.domain.standards.states import OccurrenceState
 from guanjia.kernel.periods import business_day, from_minute, to_minute
@@ -136,6 +136,31 @@ def due(
         ledger.items = [item for item in ledger.items if _falls_to(item, member)]
     ledger.lonely = unheld(estate, business_day(now), {promise.post for promise in chosen})
     return ledger
+
+
+def find(actor: Actor, estate: Estate, ref: Ref, *, now: datetime) -> Item | None:
+    """Return the occurrence that a ref names, or None when the plan has none such or it is out of the actor's reach."""
+    if not 1440 <= ref.began < FOREVER * 1440:
+        return None
+    day, calendar = date.fromordinal(ref.began // 1440), workdays_of(estate.company_id)
+    for promise in promises(estate).held:
+        if promise.code != ref.clause or not promise.began <= day.toordinal() < promise.ended:
+            continue
+        if promise.cadence.after_days:
+            days = (day, day + timedelta(promise.cadence.after_days + 1))
+        else:
+            named = [slot.suggested_on for slot in _around(promise, day, calendar) if (slot.began, slot.k) == (ref.began, ref.k)]
+            days = (named[0], named[0] + timedelta(1)) if named else (day, day)
+        found = due(actor, estate, *days, now=now, codes=[ref.clause]).items if days[0] < days[1] else []
+        return next((item for item in found if item.ref == ref), None)
+    return None
+
+
+def _around(promise: Promise, day: date, calendar: Workdays) -> list[Slot]:
+    try:
+        return promise.around(day, calendar)
+    except UnknownYear:
+        return []
 
 
 def _falls_to(item: Item, member: Responsible) -> bool:

@@ -13,6 +13,8 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from guanjia.domain.standards.models import Adoption, Override, Plan
 from guanjia.domain.standards.queries.plans import draft_of
 from guanjia.domain.standards.rules import terms as rules
@@ -20,6 +22,7 @@ from guanjia.domain.standards.rules.cadence import KEYS, BadCadence, Cadence
 from guanjia.domain.standards.rules.kinds import Kind
 from guanjia.domain.standards.rules.occurrences import FOREVER, Promise, merge
 from guanjia.domain.standards.rules.terms import Change, Held, Term
+from guanjia.domain.standards.rules.words import label_of
 
 if TYPE_CHECKING:
     from guanjia.domain.estate.models import Estate
@@ -91,7 +94,16 @@ def compiled(terms: Iterable[Term]) -> Promises:
             unready.append(Unready(term.code, term.clause.subject, flaw.key, str(flaw), term.began_on, term.ended_on))
             continue
         if missing is not None and cadence.irregular:
-            unready.append(Unready(term.code, term.clause.subject, missing.key, missing.word, term.began_on, term.ended_on))
+            unready.append(
+                Unready(
+                    term.code,
+                    term.clause.subject,
+                    missing.key,
+                    _("请填写%(what)s") % {"what": label_of(missing.key)},
+                    term.began_on,
+                    term.ended_on,
+                )
+            )
             continue
         found.append(_promise(position, term, cadence))
     return Promises(tuple(merge(found)), tuple(unready))
@@ -117,6 +129,7 @@ def _promise(position: int, term: Term, cadence: Cadence) -> Promise:
         post=term.clause.post,
         target=term.target,
         evidence=term.clause.evidence,
+        params=term.params,
         position=position,
         lean=zlib.crc32(term.code.encode()) % 1000,
     )

@@ -263,8 +263,9 @@ def _hours(cadence: Cadence, day: int, anchor: int) -> Iterator[Slot]:
 
 
 def _duties(cadence: Cadence, day: int) -> Iterator[Slot]:
+    whole = len(cadence.shifts) == 1
     for began, ended in zip(cadence.shifts, (*cadence.shifts[1:], cadence.shifts[0] + DAY_MINUTES), strict=True):
-        yield Slot(day * DAY_MINUTES + began, day * DAY_MINUTES + ended, 1, 1, day, began)
+        yield Slot(day * DAY_MINUTES + began, day * DAY_MINUTES + ended, 1, 1, day, -1 if whole else began)
 
 
 def _narrow(cadence: Cadence, per: Per, number: int) -> Interval:

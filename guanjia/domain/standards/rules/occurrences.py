@@ -49,6 +49,7 @@ class Promise:
     post: str = ""
     target: TargetRule = field(default_factory=lambda: TargetRule(of="estate"))
     evidence: tuple[str, ...] = ()
+    params: Mapping[str, str] = field(default_factory=dict)
     position: int = 0
     succeeded: bool = False
     lean: int = 500
@@ -200,6 +201,11 @@ class Tally:
             self.withdrawn + other.withdrawn,
             self.unassigned + other.unassigned,
         )
+
+
+def sum_of(tallies: Iterable[Tally]) -> Tally:
+    """Add tallies up."""
+    return sum(tallies, Tally())
 
 
 def tally(states: Collection[str], unassigned: int = 0) -> Tally:
