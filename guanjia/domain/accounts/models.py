@@ -9,6 +9,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 
+from guanjia.domain.accounts.rules import agent_words
 from guanjia.kernel.fields import Sealed
 
 
@@ -61,6 +62,11 @@ class Device(models.Model):
     def __str__(self) -> str:
         return f"device {self.pk}"
 
+    @property
+    def words(self) -> str:
+        """What its owner recognises it by."""
+        return agent_words(self.agent)
+
 
 class Session(AbstractBaseSession):
     """A signed-in browser window. The row is the session: once it is gone, the next request is a stranger's.
@@ -81,6 +87,11 @@ class Session(AbstractBaseSession):
 
     def __str__(self) -> str:
         return f"session of {self.user_id}"
+
+    @property
+    def words(self) -> str:
+        """What its owner recognises the browser by."""
+        return agent_words(self.agent)
 
 
 class Bucket(models.Model):

@@ -203,3 +203,25 @@ def mobile(said: str) -> str:
 def normal_login(said: str) -> str:
     """Return a login as it is kept: without surrounding spaces, full-width letters made narrow, lower case."""
     return unicodedata.normalize("NFKC", said).strip().casefold()[:60]
+
+
+# --- browsers --------------------------------------------------------------------------------------------------------
+_BROWSERS = (
+    ("MicroMessenger", "微信"), ("wxwork", "企业微信"), ("DingTalk", "钉钉"), ("Edg", "Edge"), ("HuaweiBrowser", "华为浏览器"),
+    ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("CriOS", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("HarmonyOS", "鸿蒙"),
+    ("Android", "安卓"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def agent_words(agent: str) -> str:
+    """Return what a browser calls itself in two words that its owner recognises, "" when nothing is recognised."""
+    found = [next((word for mark, word in table if mark in agent), "") for table in (_BROWSERS, _SYSTEMS)]
+    return " · ".join(word for word in found if word)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,8 +8,9 @@ class TrailConfig(AppConfig):
     verbose_name = _("轨迹")
 
     def ready(self) -> None:
-        from guanjia.domain.trail import actions, permissions  # noqa: F401
+        from guanjia.domain.trail import actions
         from guanjia.kernel import commands, events
 
         events.register_sink(actions.record)
         commands.register_store(actions.CommandStore())
+        autodiscover_modules("permissions")  # so that every permission has its label in every process

@@ -79,3 +79,16 @@ def test_recovery_codes_differ_and_survive_careless_typing():
     codes = rules.new_recovery_codes()
     assert len(set(codes)) == 10
     assert rules.bare_recovery_code(f"  {codes[0].upper().replace('-', ' ')} ") == codes[0].replace("-", "")
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36", "Chrome · Windows"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36 Edg/156.0", "Edge · Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Mobile/15E148 MicroMessenger/8.0", "微信 · iPhone"),
+        ("curl/8.0", ""),
+    ],
+)
+def test_a_browser_is_named_so_that_its_owner_recognises_it(agent, words):
+    assert rules.agent_words(agent) == words

@@ -113,8 +113,8 @@ def device(request: HttpRequest, pk: int) -> HttpResponse:
 @kit.signed_in
 def tokens(request: HttpRequest) -> HttpResponse:
     """Make a key for programs; it is shown once."""
-    held = sorted({name for grant in request.actor.grants for name in grant.permissions})
-    form = TokenForm(request.POST or None, scopes=[(name, permissions.label_of(name)) for name in held])
+    held = {name for grant in request.actor.grants for name in grant.permissions}
+    form = TokenForm(request.POST or None, scopes=[(name, label) for name, label in sorted(permissions.every().items()) if name in held])
     if form.is_valid() and form.attempt(actions.make_token, request.user, actor=request.actor, at=request.at):
         token, secret = form.result
         return kit.page(request, "console/accounts/token.html", {"token": token, "secret": secret})
