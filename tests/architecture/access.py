@@ -29,6 +29,7 @@ class Door:
     reveals: bool = False  # the answer holds a number in full, on record
     part: bool | None = None  # may a post over a part of the estate open it? None: only if a place decides
     own: bool = False  # rows of a user: nobody in the cast owns the planted ones, so everybody gets 404
+    whole: bool = False  # a post over a part of an estate finds nothing here
     alike: bool = True  # foreign and missing are told in the same words
 
 
@@ -71,6 +72,18 @@ DOORS: dict[str, Door] = {
         "/standards/month/", "standards.view", tries=("?by=place", "?by=person", "?place={place.pk}", "?person={member.pk}")
     ),
     "console:settings": staff("/settings/"),
+    "console:trail": staff(
+        "/settings/trail/",
+        "trail.view",
+        whole=True,
+        tries=(
+            "?chain={estate.pk}",
+            "?chain=company",
+            "?event=x&who=1&from=2026-01-01&to=x&before=1",
+            "?format=xlsx",
+            "?chain={estate.pk}&format=xlsx",
+        ),
+    ),
     # field
     "field:checkpoint": staff("/field/checkpoints/{checkpoint.pk}/", "estate.view"),
     "field:first": staff("/field/"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
@@ -70,9 +72,21 @@ def said(entry: Entry) -> str:
         return entry.name
 
 
-def names() -> list[str]:
-    """Return the names of all events that ever happened, sorted; short, since it comes from the index."""
-    return sorted(Entry.objects.order_by().values_list("name", flat=True).distinct())
+def vocabulary() -> dict[str, dict[str, str]]:
+    """Return every event that can happen, by app: its name and its words, with … where its facts stand. Read from the code, not from the table."""
+    found: dict[str, dict[str, str]] = {}
+    for config in apps.get_app_configs():
+        module = f"{config.name}.events"
+        if not config.name.startswith("guanjia.domain.") or find_spec(module) is None:
+            continue
+        kinds = {
+            f"{config.label}.{name}": re.sub(r"%\(\w+\)[sd]", "…", str(getattr(kind, "said", name)))
+            for name, kind in vars(import_module(module)).items()
+            if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == module
+        }
+        if kinds:
+            found[str(config.verbose_name)] = kinds
+    return found
 
 
 @dataclass(frozen=True)

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("guanjia.faces.console.home.urls")),
     path("", include("guanjia.faces.console.occurrences.urls")),
     path("", include("guanjia.faces.console.shell.urls")),
+    path("", include("guanjia.faces.console.trail.urls")),
 ]
