@@ -27,6 +27,7 @@ class Door:
     tries: tuple[str, ...] = ()  # further query strings, such as "?q=QPABR" or "?estate={estate.pk}"
     body: dict[str, Any] = field(default_factory=dict)  # what is posted, rows filled in likewise
     reveals: bool = False  # the answer holds a number in full, on record
+    tells: bool = False  # who holds the address may read its row's and estate's names: they stand on the plate too
     part: bool | None = None  # may a post over a part of the estate open it? None: only if a place decides
     own: bool = False  # rows of a user: nobody in the cast owns the planted ones, so everybody gets 404
     whole: bool = False  # a post over a part of an estate finds nothing here
@@ -60,6 +61,17 @@ DOORS: dict[str, Door] = {
     "console:account-sessions": staff("/settings/account/sessions/"),
     "console:account-token": staff("/settings/account/tokens/{apitoken.pk}/", own=True),
     "console:account-tokens": staff("/settings/account/tokens/"),
+    "console:branch-new": staff("/settings/estates/branches/new/", "estate.setup", part=True),
+    "console:checkpoint-end": staff("/checkpoints/{checkpoint.pk}/end/", "estate.edit"),
+    "console:checkpoint-new": staff("/checkpoints/new/", "estate.edit", part=False),
+    "console:checkpoint-plate": staff("/checkpoints/{checkpoint.pk}/plate/", "estate.edit"),
+    "console:checkpoint-plates": staff("/checkpoints/plates/", "estate.view", part=True, tries=("?pick={checkpoint.pk}", "?q=QP")),
+    "console:checkpoints": staff("/checkpoints/", "estate.view", part=True, tries=("?q=QP", "?sort=-code")),
+    "console:checkpoints-workbook": staff("/checkpoints/workbook/", "estate.export", part=False),
+    "console:equipment": staff("/equipment/", "estate.view", part=True, tries=("?q=QP", "?due=late", "?due=unknown", "?sort=-name")),
+    "console:equipment-new": staff("/equipment/new/", "estate.edit", part=False),
+    "console:equipment-workbook": staff("/equipment/workbook/", "estate.export", part=False),
+    "console:estate": staff("/settings/estates/{estate.pk}/", "estate.view", part=False),
     "console:estate-choice": staff("/estate-choice/", "estate.view", body={"estate": "{estate.pk}"}, part=True),
     "console:assignments": staff("/standards/assignments/", "standards.assign", tries=("?ref=T-1~place:{place.pk}~1065000000~1",)),
     "console:completions": staff("/standards/completions/", "standards.record", tries=("?ref=T-1~place:{place.pk}~1065000000~1",)),
@@ -71,6 +83,34 @@ DOORS: dict[str, Door] = {
     "console:month": staff(
         "/standards/month/", "standards.view", tries=("?by=place", "?by=person", "?place={place.pk}", "?person={member.pk}")
     ),
+    "console:estate-facts": staff("/settings/estates/{estate.pk}/facts/", "estate.setup", part=False),
+    "console:estate-new": staff("/settings/estates/new/", "estate.setup", part=True),
+    "console:estates": staff("/settings/estates/", "estate.view", part=True),
+    "console:grid": staff("/settings/grids/{grid.pk}/", "estate.grids", part=False),
+    "console:grid-end": staff("/settings/grids/{grid.pk}/end/", "estate.grids", part=False),
+    "console:grid-new": staff("/settings/estates/{estate.pk}/grids/new/", "estate.grids", part=False),
+    "console:inspection-voiding": staff("/equipment/{equipment.pk}/inspections/{inspection.pk}/voiding/", "estate.inspect"),
+    "console:machine": staff("/equipment/{equipment.pk}/", "estate.view"),
+    "console:machine-facts": staff("/equipment/{equipment.pk}/facts/", "estate.edit"),
+    "console:machine-inspection": staff("/equipment/{equipment.pk}/inspections/new/", "estate.inspect"),
+    "console:machine-restart": staff("/equipment/{equipment.pk}/restart/", "estate.edit"),
+    "console:machine-retirement": staff("/equipment/{equipment.pk}/retirement/", "estate.edit"),
+    "console:machine-stop": staff("/equipment/{equipment.pk}/stop/", "estate.edit"),
+    "console:meter-new": staff("/places/{place.pk}/meters/new/", "estate.meters"),
+    "console:meter-reading": staff("/meters/{meter.pk}/reading/", "estate.meters"),
+    "console:meter-replacement": staff("/meters/{meter.pk}/replacement/", "estate.meters"),
+    "console:place-end": staff("/places/{place.pk}/end/", "estate.edit"),
+    "console:place-facts": staff("/places/{place.pk}/facts/", "estate.edit"),
+    "console:place-history": staff("/places/{place.pk}/history/", "estate.view"),
+    "console:place-merger": staff("/places/{place.pk}/merger/", "estate.edit"),
+    "console:place-name": staff("/places/{place.pk}/name/", "estate.edit"),
+    "console:place-new": staff("/places/new/", "estate.edit", part=False, tries=("?under={place.pk}",)),
+    "console:place-split": staff("/places/{place.pk}/split/", "estate.edit"),
+    "console:place-vacancy": staff("/places/{place.pk}/vacancy/", "estate.occupy"),
+    "console:places": staff("/places/", "estate.view", part=True, tries=("?q=QP", "?view=list", "?building={place.pk}", "?grid=none")),
+    "console:places-workbook": staff("/places/workbook/", "estate.export", part=False),
+    "console:scanned": anybody("/p/{checkpoint.token}", tells=True),
+    "console:search": staff("/search/", "estate.view", part=True, tries=("?q=QP", "?q=1501")),
     "console:settings": staff("/settings/"),
     "console:trail": staff(
         "/settings/trail/",

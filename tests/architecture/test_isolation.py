@@ -83,7 +83,8 @@ def _knock(world: IsolatedWorld, door: Door, person: Somebody, household: str) -
             elsewhere, nothing = filled(door, {label: Nothing() for label in rows})
             if _words(_send(person, method, elsewhere, nothing), elsewhere) != _words(response, address):
                 yield f"{said}, but in other words than for a number that does not exist"
-        yield from _leaks(world, door, person, _text(response).replace(address, ""), said, method)
+        told = told_of(household) if door.tells else set()
+        yield from _leaks(world, door, person, _text(response).replace(address, ""), said, method, told)
     if household == "home" or "{" in "".join(door.tries):
         for query in door.tries:
             response = _send(person, "GET", address + query.format(**rows), {})
@@ -183,8 +184,15 @@ def _text(response: Any) -> str:
     return f"{heads}\n{body.decode('utf-8', 'replace')}"
 
 
-def _leaks(world: IsolatedWorld, door: Door, person: Somebody, text: str, said: str, method: str) -> Iterator[str]:
-    for mark in sorted(person.forbidden(world)):
+def told_of(household: str) -> set[str]:
+    """Return the marks of a household and its estate, which stand where everybody can read them."""
+    return {f"QZ{isolation.SHORT[household]}", f"QE{isolation.ESTATE_OF[household].upper()}XX"}
+
+
+def _leaks(
+    world: IsolatedWorld, door: Door, person: Somebody, text: str, said: str, method: str, told: set[str] | None = None
+) -> Iterator[str]:
+    for mark in sorted(person.forbidden(world) - (told or set())):
         if mark in text:
             yield f"{said} shows {mark}: ...{text[max(0, text.index(mark) - 60) : text.index(mark) + 40]!r}..."
     if not (door.reveals and method == "POST"):

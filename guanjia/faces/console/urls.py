@@ -7,6 +7,7 @@ from guanjia.faces.console import navigation as navigation
 app_name = "console"
 urlpatterns = [
     path("", include("guanjia.faces.console.accounts.urls")),
+    path("", include("guanjia.faces.console.estate.urls")),
     path("", include("guanjia.faces.console.home.urls")),
     path("", include("guanjia.faces.console.occurrences.urls")),
     path("", include("guanjia.faces.console.shell.urls")),

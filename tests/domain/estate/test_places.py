@@ -77,7 +77,7 @@ def test_renaming_a_building_moves_everything_below_it(world, by_li):
 
     flat = Place.objects.get(pk=world.flat.pk)
     assert (flat.path, flat.label, flat.spoken, flat.compact) == ("5/2/1501/", "5-2-1501", "5-2-1501", "521501")
-    assert told(world.building)[-1] == ("estate.PlaceRenamed", {"place_id": world.building.pk, "before": "3", "after": "5"})
+    assert told(world.building)[-1] == ("estate.PlaceRenamed", {"place_id": world.building.pk, "before": "3 号楼", "after": "五号楼"})
 
 
 def test_a_renamed_room_is_still_found_by_its_old_number(world, by_li):

@@ -21,7 +21,7 @@ def homes(add, line):
     garage = add("building", "车库", building_type="garage")
     places["B1-217"] = add("parking", "B1-217", garage)
     places["B1-05"] = add("storage", "B1-05", garage)
-    places["大堂"] = add("common", "大堂", building, name="3 号楼大堂")
+    places["大堂"] = add("common", "大堂", building, name="一层大堂")
     tower = add("building", "12")
     places["12-3A01"] = add("premises", "3A01", tower)
     places["12-1501"] = add("premises", "1501", tower, also_code="1601")
@@ -60,7 +60,7 @@ def box(world, homes):
         ("B1-217", ["车库-B1-217"]),
         ("负一层217车位", ["车库-B1-217"]),
         ("储藏室B1-05", ["车库-B1-05"]),
-        ("大堂", ["3-大堂"]),
+        ("大堂", ["3 号楼 一层大堂"]),
         ("3-2-15", ["3-2-1501", "3-2-1502"]),
         ("3-2-999", []),
         ("", []),

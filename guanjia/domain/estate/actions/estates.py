@@ -142,11 +142,11 @@ def relabel(estate: Estate) -> int:
 
     Also for bulk work that wrote codes only. Announces nothing: the caller does.
     """
-    chains: dict[str, tuple[tuple[str, str], ...]] = {}
+    chains: dict[str, tuple[tuple[str, str, str], ...]] = {}
     changed = []
     for place in Place.objects.filter(estate=estate, ended_on=None).order_by("path").iterator(chunk_size=5000):
         above = place.path[: -len(place.code) - 1]
-        chains[place.path] = (*chains.get(above, ()), (place.kind, place.code))
+        chains[place.path] = (*chains.get(above, ()), (place.kind, place.code, place.name))
         found = labels.keys(chains[place.path], estate.label_form)
         columns = {name: getattr(found, name) for name in ("label", "spoken", "compact", "sort_key")}
         if any(getattr(place, name) != value for name, value in columns.items()):

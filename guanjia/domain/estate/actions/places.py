@@ -103,7 +103,7 @@ def put(
 ) -> Place:
     """Write the row of a place with everything that follows from its codes. For actions of this app."""
     above = [*queries.chain(parent)] if parent else []
-    keys = labels.keys([*((each.kind, each.code) for each in above), (kind, code)], estate.label_form)
+    keys = labels.keys([*(step(each) for each in above), (kind, code, name)], estate.label_form)
     level = _floor_label(kind, code, floor_label, above)
     _check_areas(facts)
     try:
@@ -113,7 +113,7 @@ def put(
                 parent=parent,
                 kind=kind,
                 code=code,
-                name=name or default_name(kind, code),
+                name=name or labels.named(kind, code),
                 building_type=building_type if kind == PlaceKind.BUILDING else "",
                 floor_label=level,
                 label=keys.label,
@@ -133,16 +133,14 @@ def put(
     return place
 
 
-def default_name(kind: str, code: str) -> str:
-    """Return how people call a place that has no name of its own: 3 号楼, 2 单元, 15 层."""
-    forms = {PlaceKind.PHASE: _("%s 期"), PlaceKind.BUILDING: _("%s 号楼"), PlaceKind.ENTRANCE: _("%s 单元"), PlaceKind.FLOOR: _("%s 层")}
-    form = forms.get(PlaceKind(kind))
-    return form % code if form and code[:1].isascii() and code.isalnum() else code
+def step(place: Place) -> tuple[str, str, str]:
+    """Return one link of the chain from which labels are derived."""
+    return place.kind, place.code, place.name
 
 
 def add_alias(place: Place, code: str, *, label: str = "") -> None:
     """Let a place be found by another code as well."""
-    above = [(each.kind, each.code) for each in queries.ancestors(place)]
+    above = [step(each) for each in queries.ancestors(place)]
     keys = labels.keys([*above, (place.kind, code)], place.estate.label_form)
     facts = {"label": label or keys.label, "compact": keys.compact}
     Alias.objects.get_or_create(estate_id=place.estate_id, place=place, spoken=keys.spoken, defaults=facts)
@@ -164,14 +162,14 @@ def rename_place(place: Place, *, code: str, name: str, seen: int, actor: Actor,
     """
     actor.require(EDIT, place)
     _must_exist(place)
-    code, name = clean_code(code), name.strip() or default_name(place.kind, code)
+    code, name = clean_code(code), name.strip() or labels.named(place.kind, code)
     if (code, name) == (place.code, place.name):
         raise NothingChanged(_("没有改动"))
     before, old = place.label, place.path
     below = list(Place.objects.filter(queries.under(old), estate_id=place.estate_id).exclude(pk=place.pk).order_by("path"))
-    above = [(each.kind, each.code) for each in queries.ancestors(place)]
+    above = [step(each) for each in queries.ancestors(place)]
     form = place.estate.label_form
-    keys = labels.keys([*above, (place.kind, code)], form)
+    keys = labels.keys([*above, (place.kind, code, name)], form)
     if code != place.code:
         taken = Place.objects.filter(estate_id=place.estate_id, path=keys.path, ended_on=None).exclude(pk=place.pk)
         if taken.exists():
@@ -181,10 +179,10 @@ def rename_place(place: Place, *, code: str, name: str, seen: int, actor: Actor,
             Alias.objects.get_or_create(estate_id=place.estate_id, place=place, spoken=place.spoken, defaults=facts)
     columns = {"label": keys.label, "spoken": keys.spoken, "compact": keys.compact, "sort_key": keys.sort_key, "path": keys.path}
     revise(place, seen=seen, code=code, name=name, **columns)
-    chains = {old: (*above, (place.kind, code))}
+    chains = {old: (*above, (place.kind, code, name))}
     for each in below:
         parent_path = each.path[: -len(each.code) - 1]
-        chains[each.path] = (*chains.get(parent_path, chains[old]), (each.kind, each.code))
+        chains[each.path] = (*chains.get(parent_path, chains[old]), step(each))
         moved = labels.keys(chains[each.path], form)
         each.label, each.spoken, each.compact, each.sort_key = moved.label, moved.spoken, moved.compact, moved.sort_key
         each.path = moved.path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guanjia.domain.estate.models import Checkpoint, Equipment, EquipmentDuty, Inspection, Meter
 from guanjia.domain.estate.permissions import VIEW
@@ -13,11 +13,13 @@ from guanjia.kernel.actor import Actor
 
 
 def equipment(actor: Actor, permission: str = VIEW) -> QuerySet[Equipment]:
-    """Return the equipment that the actor may see, retired included.
+    """Return the equipment that the actor may see, retired included; `undated` tells that a duty has no date to count from.
 
     Equipment without a place belongs to the whole estate: posts over a part of it do not reach it.
     """
-    return Equipment.objects.filter(actor.within(permission)).select_related("place", "estate").order_by("estate_id", "category", "code")
+    undated = Exists(EquipmentDuty.objects.filter(estate_id=OuterRef("estate_id"), equipment=OuterRef("pk"), due_on=None))
+    rows = Equipment.objects.filter(actor.within(permission)).annotate(undated=undated)
+    return rows.select_related("place", "estate").order_by("estate_id", "category", "code")
 
 
 def due_soon(actor: Actor, *, on: date, days: int) -> QuerySet[EquipmentDuty]:

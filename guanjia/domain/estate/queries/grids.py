@@ -6,15 +6,20 @@ from django.db.models import Q, QuerySet
 
 from guanjia.domain.estate.models import Estate, Grid, GridPlace, Place
 from guanjia.domain.estate.permissions import VIEW
-from guanjia.domain.estate.queries.places import present
+from guanjia.domain.estate.queries.places import places, present
 from guanjia.domain.estate.states import PlaceKind
 from guanjia.kernel.actor import Actor
 
 
-def grids(actor: Actor, estate: Estate) -> QuerySet[Grid]:
-    """Return the present grids of an estate where the actor may look, each with its places."""
-    rows = Grid.objects.filter(actor.within(VIEW, path=None) | Q(places__place__in=present(actor, estate)))
-    return rows.filter(estate=estate, ended_on=None).distinct().prefetch_related("places__place").order_by("code")
+def grids(actor: Actor, estate: Estate | None = None, *, permission: str = VIEW) -> QuerySet[Grid]:
+    """Return the present grids where the actor holds the permission, of one estate or of all, each with its places.
+
+    Who may look at a part of an estate sees the grids of that part; other permissions want the whole estate.
+    """
+    reach = actor.within(permission, path=None)
+    rows = Grid.objects.filter(reach | Q(places__place__in=places(actor)) if permission == VIEW else reach)
+    rows = rows.filter(estate=estate) if estate else rows
+    return rows.filter(ended_on=None).distinct().select_related("estate").prefetch_related("places__place").order_by("estate_id", "code")
 
 
 def grid_of(place: Place) -> Grid | None:

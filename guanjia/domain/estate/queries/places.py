@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Length, Substr
 
 from guanjia.domain.estate.models import Branch, Company, Estate, Place, Succession, Vacancy
@@ -62,9 +62,14 @@ def ancestors(place: Place) -> list[Place]:
 
 
 def units(actor: Actor, estate: Estate) -> QuerySet[Place]:
-    """Return premises, parking and storage that exist now, each with its area and the state of its use (`use`, "" when unknown)."""
+    """Return premises, parking and storage that exist now, with `use` (the state of their use, None when unknown) and facts.
+
+    The facts are `area`, `inner`, `layout` and `delivered`.
+    """
+    columns = {"area": "area_m2", "inner": "inner_area_m2", "layout": "layout", "delivered": "delivered_on"}
+    facts = {name: F(f"premises__{column}") for name, column in columns.items()}
     use = Vacancy.objects.filter(estate_id=OuterRef("estate_id"), place=OuterRef("pk"), ended_on=None).values("state")[:1]
-    return present(actor, estate).filter(kind__in=HELD).select_related("premises").annotate(use=Subquery(use))
+    return present(actor, estate).filter(kind__in=HELD).annotate(use=Subquery(use), **facts)
 
 
 def buildings(actor: Actor, estate: Estate) -> QuerySet[Place]:

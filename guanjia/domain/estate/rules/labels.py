@@ -77,20 +77,33 @@ class Keys:
     path: str
 
 
-def keys(codes: Sequence[tuple[str, str]], template: str = SHORT) -> Keys:
-    """Return the derived columns of the place whose (kind, code) chain from the root is given, itself last.
+NAMED = {"phase": "{} 期", "building": "{} 号楼", "entrance": "{} 单元", "floor": "{} 层"}
+"""How a place without a name of its own is called; data of a Chinese estate, not words of the interface."""
 
-    Premises, parking and storage are shown by the estate's template, other kinds by the short form of their codes.
+
+def named(kind: str, code: str) -> str:
+    """Return how people call a place by its code: 3 号楼, 2 单元, 15 层; codes that are words stay words."""
+    form = NAMED.get(kind)
+    return form.format(code) if form and code.isascii() and code.isalnum() else code
+
+
+def keys(codes: Sequence[tuple[str, ...]], template: str = SHORT) -> Keys:
+    """Return the derived columns of the place whose (kind, code) or (kind, code, name) chain from the root is given, itself last.
+
+    Premises, parking and storage are shown by the estate's template; other kinds by their names from the building down: 3 号楼 2 单元.
     """
-    kind, code = codes[-1]
-    parts = {name: value for name, value in codes if name in FIELDS}
+    kind, code = codes[-1][:2]
+    parts = {each[0]: each[1] for each in codes if each[0] in FIELDS}
     held = kind in ("premises", "parking", "storage")
     said = {**parts, "room": code} if kind not in parts else parts
     typed = spoken(said) if held or kind in ("building", "entrance") else room_part(code)
+    called = [
+        (each[2] if len(each) > 2 and each[2] else named(each[0], each[1])) for each in codes if each[0] != "phase" or kind == "phase"
+    ]
     return Keys(
-        label=show(template, said) if held else "-".join(value for name, value in codes if name != "phase") or code,
+        label=show(template, said) if held else " ".join(called)[:80],
         spoken=typed,
         compact=run_together(said) if held else compact(typed),
-        sort_key="/".join(natural(value) for _, value in codes),
-        path="".join(f"{value}/" for _, value in codes),
+        sort_key="/".join(natural(each[1]) for each in codes),
+        path="".join(f"{each[1]}/" for each in codes),
     )

@@ -1,0 +1,1 @@
+"""Houses, equipment, checkpoints and grids, at a desk."""

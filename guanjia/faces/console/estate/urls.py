@@ -1,0 +1,48 @@
+"""Addresses of places, equipment, checkpoints, and their settings."""
+
+from django.urls import path
+
+from guanjia.faces.console.estate.views import checkpoints, equipment, ledger, meters, premises, rooms, search, settings
+
+urlpatterns = [
+    path("search/", search.search, name="search"),
+    path("places/", ledger.places, name="places"),
+    path("places/workbook/", ledger.workbook, name="places-workbook"),
+    path("places/new/", rooms.new, name="place-new"),
+    path("places/<int:pk>/", premises.place, name="place"),
+    path("places/<int:pk>/history/", premises.history, name="place-history"),
+    path("places/<int:pk>/name/", rooms.name, name="place-name"),
+    path("places/<int:pk>/facts/", rooms.facts, name="place-facts"),
+    path("places/<int:pk>/vacancy/", rooms.vacancy, name="place-vacancy"),
+    path("places/<int:pk>/split/", rooms.split, name="place-split"),
+    path("places/<int:pk>/merger/", rooms.merger, name="place-merger"),
+    path("places/<int:pk>/end/", rooms.end, name="place-end"),
+    path("places/<int:pk>/meters/new/", meters.new, name="meter-new"),
+    path("meters/<int:pk>/reading/", meters.reading, name="meter-reading"),
+    path("meters/<int:pk>/replacement/", meters.replacement, name="meter-replacement"),
+    path("equipment/", equipment.equipment, name="equipment"),
+    path("equipment/workbook/", equipment.workbook, name="equipment-workbook"),
+    path("equipment/new/", equipment.new, name="equipment-new"),
+    path("equipment/<int:pk>/", equipment.machine, name="machine"),
+    path("equipment/<int:pk>/facts/", equipment.facts, name="machine-facts"),
+    path("equipment/<int:pk>/inspections/new/", equipment.inspection, name="machine-inspection"),
+    path("equipment/<int:pk>/inspections/<int:inspection>/voiding/", equipment.voiding, name="inspection-voiding"),
+    path("equipment/<int:pk>/stop/", equipment.running, {"verb": "stop"}, name="machine-stop"),
+    path("equipment/<int:pk>/restart/", equipment.running, {"verb": "restart"}, name="machine-restart"),
+    path("equipment/<int:pk>/retirement/", equipment.running, {"verb": "retirement"}, name="machine-retirement"),
+    path("checkpoints/", checkpoints.checkpoints, name="checkpoints"),
+    path("checkpoints/workbook/", checkpoints.workbook, name="checkpoints-workbook"),
+    path("checkpoints/plates/", checkpoints.sheet, name="checkpoint-plates"),
+    path("checkpoints/new/", checkpoints.new, name="checkpoint-new"),
+    path("checkpoints/<int:pk>/plate/", checkpoints.plate, name="checkpoint-plate"),
+    path("checkpoints/<int:pk>/end/", checkpoints.end, name="checkpoint-end"),
+    path("p/<str:token>", checkpoints.scanned, name="scanned"),
+    path("settings/estates/", settings.estates, name="estates"),
+    path("settings/estates/new/", settings.new, name="estate-new"),
+    path("settings/estates/branches/new/", settings.branch, name="branch-new"),
+    path("settings/estates/<int:pk>/", settings.estate, name="estate"),
+    path("settings/estates/<int:pk>/facts/", settings.facts, name="estate-facts"),
+    path("settings/estates/<int:pk>/grids/new/", settings.new_grid, name="grid-new"),
+    path("settings/grids/<int:pk>/", settings.grid, name="grid"),
+    path("settings/grids/<int:pk>/end/", settings.grid_end, name="grid-end"),
+]
