@@ -23,20 +23,38 @@ from guanjia.kernel import permissions
 from guanjia.kernel.fields import Scaled, Sealed
 from tests import make
 
+DAY, MOMENT = dt.date(2026, 1, 1), dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+
+def planted_conflict() -> dict[str, Any]:
+    """A conflict of a plan, as it is kept."""
+    options = [{"key": "a", "says": "a", "clauses": []}, {"key": "b", "says": "b", "clauses": []}]
+    return {"code": "K-20", "number": "20", "subject": "扶手", "options": options, "choice": ["a"], "why": "两条都在原文里"}
+
+
 # what a planted row needs beyond what its field types say: model -> {field: value, or a function of the household}
 FACTS: dict[str, dict[str, Any]] = {
     "staff.Member": {"user": None},  # the planted users are residents
-    "standards.Plan": {"sources": [], "parameters": [], "conflicts": []},
+    "standards.Occurrence": {"evidence": [], "state": "done"},
+    "files.File": {"about_type": "estate.Place", "about_id": lambda home: home["estate.Place"].pk},
+    "standards.Adoption": {"began_on": DAY, "ended_on": None},
     "standards.Clause": {
+        "code": "A-203",
+        "kind": "cadence",
+        "params": "times=1;per=day",
         "target": {"of": "estate"},
         "evidence": ["checklist"],
         "settings": {},
-        "kind": "cadence",
-        "params": "times=1;per=day",
+        "settings_by": "document",
     },
-    "standards.Override": {"values": {}},
-    "standards.Occurrence": {"evidence": [], "state": "done"},
-    "files.File": {"about_type": "estate.Place", "about_id": lambda home: home["estate.Place"].pk},
+    "standards.Override": {"code": "K-20", "values": {"choice": ["b"]}, "began_on": DAY, "ended_on": None, "made_by": None},
+    "standards.Plan": {
+        "loaded_by": None,
+        "sources": [],
+        "parameters": [],
+        "conflicts": lambda home: [planted_conflict()],
+        "ended_on": None,
+    },
 }
 
 # models that hold no data of an estate, or whose rows are written by the machinery itself
@@ -46,7 +64,6 @@ HOUSEHOLDS = ("home", "next_door", "abroad", "alien")
 ESTATE_OF = {"home": "a", "next_door": "a", "abroad": "b", "alien": "c"}
 COMPANY_OF = {"home": "1", "next_door": "1", "abroad": "1", "alien": "2"}
 SHORT = {"home": "HOM", "next_door": "NEX", "abroad": "ABR", "alien": "ALN"}
-DAY, MOMENT = dt.date(2026, 1, 1), dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass

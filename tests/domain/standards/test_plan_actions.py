@@ -157,6 +157,8 @@ def test_an_override_holds_from_its_day_until_it_is_replaced_or_taken_back(world
         ("A-206", {"Per": "week"}, refusals.BadValues),
         ("prompt_minutes", {"value": "soon"}, refusals.BadValues),
         ("prompt_minutes", {"minutes": 5}, refusals.BadValues),
+        ("rainy_months", {"value": "13"}, refusals.BadValues),
+        ("movein_on", {"value": "next spring"}, refusals.BadValues),
         ("K-20", {"choice": []}, refusals.BadValues),
         ("K-20", {"choice": ["neither"]}, refusals.BadValues),
         ("K-04", {"choice": ["half_year", "periodic"]}, refusals.BadValues),

@@ -54,6 +54,5 @@ def test_a_clause_falls_due_as_often_as_its_words_say(held, code, times):
     assert (term.target is not None, len(walk)) == (True, times)
 
 
-def test_the_table_names_exactly_the_clauses_that_the_plan_serves():
-    shared = {item.code: item.value for item in PLAN.parameters}
-    assert {code for code, _times in CASES} == {clause.id for clause in PLAN.clauses if register.makes_due(clause, shared)}
+def test_the_table_names_exactly_the_clauses_that_the_plan_serves(held):
+    assert {code for code, _times in CASES} == {term.code for term in held.values() if register.makes_due(term.clause, term.params)}

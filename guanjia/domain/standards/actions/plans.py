@@ -198,6 +198,10 @@ def _judge(plan: PlanDraft, code: str, values: Mapping[str, Any]) -> None:
     elif parameter := next((item for item in plan.parameters if item.code == code), None):
         if set(values) != {"value"} or not isinstance(values["value"], type(parameter.value)):
             raise BadValues(_("参数「%(label)s」应是%(sort)s") % {"label": parameter.label, "sort": _sort(parameter.value)})
+        shared = {item.code: item.value for item in plan.parameters} | {code: values["value"]}
+        for concerned in plan.clauses:
+            if concerned.id in parameter.clauses:
+                _judge_cadence(concerned, params.effective(concerned.params, concerned.set, shared=shared))
     elif conflict := next((item for item in plan.conflicts if item.code == code), None):
         choice, options = values.get("choice"), {str(option["key"]) for option in conflict.options}
         if set(values) != {"choice"} or not isinstance(choice, list) or not choice or set(choice) - options:
@@ -219,6 +223,10 @@ def _judge_clause(plan: PlanDraft, clause: ClauseDraft, values: Mapping[str, Any
         if not params.KEY.match(key) or isinstance(value, bool) or not isinstance(value, str | int) or ";" in str(value) or value == "":
             raise BadValues(_("「%(key)s」应是一个词或一个整数") % {"key": key})
     pairs = params.effective(clause.params, clause.set, values, shared={item.code: item.value for item in plan.parameters})
+    _judge_cadence(clause, pairs)
+
+
+def _judge_cadence(clause: ClauseDraft, pairs: Mapping[str, str]) -> None:
     if clause.target:
         try:
             Cadence.from_params(pairs)

@@ -10,9 +10,12 @@ from guanjia.domain.standards.queries.plans import (
     clauses_in_force,
     draft_of,
     overrides,
+    overrides_on,
     plans,
+    shelf,
     term_of,
     terms,
+    values_on,
     workdays_of,
 )
 from guanjia.domain.standards.queries.promises import Promises, Unready, promises
@@ -42,6 +45,7 @@ __all__ = [
     "month",
     "my_day",
     "overrides",
+    "overrides_on",
     "overview",
     "pauses_of",
     "plans",
@@ -51,6 +55,7 @@ __all__ = [
     "response_of",
     "rulebook",
     "running",
+    "shelf",
     "standing",
     "tally",
     "targets",
@@ -58,5 +63,6 @@ __all__ = [
     "terms",
     "timeliness",
     "unheld",
+    "values_on",
     "workdays_of",
 ]

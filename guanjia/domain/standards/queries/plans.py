@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from guanjia.domain.estate import queries as estate_queries
 from guanjia.domain.standards.models import Adoption, Clause, Holiday, Override, Plan
@@ -27,6 +28,25 @@ def plans(actor: Actor, permission: str = VIEW) -> QuerySet[Plan]:
     """Return the plans of the companies where the actor holds the permission somewhere, the latest edition first."""
     companies = estate_queries.estates(actor, permission).order_by().values("company_id")
     return Plan.objects.filter(company_id__in=companies).select_related("loaded_by").order_by("-loaded_at", "-pk")
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """A loaded plan, how many clauses it has, and which estates within reach follow it or will."""
+
+    plan: Plan
+    clauses: int
+    estates: tuple[Estate, ...]
+
+
+def shelf(actor: Actor) -> list[Shelved]:
+    """Return the plans within reach, the latest loaded first."""
+    rows = list(plans(actor).annotate(number=Count("clauses")))
+    users: dict[int, list[Estate]] = defaultdict(list)
+    following = Adoption.objects.filter(actor.within(VIEW, path=None), plan__in=rows, ended_on=None)
+    for row in following.select_related("estate").order_by("estate__code"):
+        users[row.plan_id].append(row.estate)
+    return [Shelved(plan, plan.number, tuple(users[plan.pk])) for plan in rows]
 
 
 def adoptions(actor: Actor, estate: Estate) -> QuerySet[Adoption]:
@@ -68,6 +88,42 @@ def clauses_in_force(estate: Estate, on: date) -> list[Term]:
 def term_of(estate: Estate, code: str, on: date) -> Term | None:
     """Return what one clause means for the estate on a day; None when it does not hold then."""
     return next((term for term in clauses_in_force(estate, on) if term.code == code), None)
+
+
+def overrides_on(estate: Estate, code: str, on: date) -> dict[str, Any]:
+    """Return what the estate promises instead of one code's values on a day; nothing when it follows the plan."""
+    row = Override.objects.filter(_touching(on, on + timedelta(days=1)), estate=estate, code=code).order_by("-began_on", "-pk").first()
+    return dict(row.values) if row else {}
+
+
+@dataclass(frozen=True)
+class Values:
+    """What a plan leaves to the estate, as it is decided on a day: parameters and conflicts, and which of them the estate changed."""
+
+    parameters: tuple[ParameterDraft, ...]
+    conflicts: tuple[ConflictDraft, ...]
+    changed: Mapping[str, Override]
+
+
+def values_on(estate: Estate, on: date) -> Values | None:
+    """Return the parameters and conflicts that hold for the estate on a day; None when it follows no plan."""
+    plan = adopted(estate, on)
+    if plan is None:
+        return None
+    rows = (
+        Override.objects.filter(_touching(on, on + timedelta(days=1)), estate=estate).select_related("made_by").order_by("began_on", "pk")
+    )
+    changed = {row.code: row for row in rows}
+
+    def given(code: str) -> dict[str, Any]:
+        return _tuples(changed[code].values) if code in changed else {}
+
+    draft = draft_of(plan)
+    return Values(
+        tuple(replace(item, **given(item.code)) for item in draft.parameters),
+        tuple(replace(item, **given(item.code)) for item in draft.conflicts),
+        changed,
+    )
 
 
 def workdays_of(company_id: int) -> Workdays:

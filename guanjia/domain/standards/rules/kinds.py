@@ -44,3 +44,41 @@ class DefaultBy(TextChoices):
     DOCUMENT = "document", _("原文")
     GUANJIA = "guanjia", _("管家默认")
     COMPANY = "company", _("公司设定")
+
+
+CAPABILITIES = {
+    "archive": _("档案"),
+    "arrears": _("催缴"),
+    "assessment": _("考核与会议"),
+    "assets": _("设备"),
+    "billing": _("收费"),
+    "community": _("社区活动"),
+    "complaint": _("投诉"),
+    "contractors": _("外包"),
+    "convenience": _("便民服务"),
+    "estate": _("房屋"),
+    "facilities_events": _("设施异常"),
+    "gate": _("门岗"),
+    "handover": _("承接与交付"),
+    "incidents": _("突发事件"),
+    "integration": _("接口"),
+    "keys": _("钥匙"),
+    "knowledge": _("知识与话术"),
+    "kpi": _("指标"),
+    "movein": _("入住"),
+    "notices": _("公告"),
+    "parking": _("车辆"),
+    "parties": _("业主与组织"),
+    "portal": _("业主端"),
+    "renovation": _("装修"),
+    "repair": _("报修"),
+    "requests": _("受理"),
+    "rounds": _("巡检与保洁"),
+    "safety": _("安全"),
+    "satisfaction": _("满意度"),
+    "shifts": _("排班"),
+    "standards": _("服务标准"),
+    "training": _("培训"),
+    "visit": _("回访"),
+}
+"""The capabilities of the source table, in words. A plan may name others; they show as they are written."""

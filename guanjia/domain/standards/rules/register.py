@@ -49,12 +49,24 @@ class Registered:
 
 def register() -> list[Registered]:
     """Return every clause of the source documents, in their order."""
-    code: dict[str, list[str]] = defaultdict(list)
-    for reference in references():
-        code[reference.clause].append(str(reference))
     plan = library.builtin()
     shared = {item.code: item.value for item in plan.parameters}
-    return [Registered(clause, (*_by_plan(clause, shared), *dict.fromkeys(sorted(code[clause.id])))) for clause in plan.clauses]
+    return [Registered(clause, served_by(clause, effective(clause.params, clause.set, shared=shared))) for clause in plan.clauses]
+
+
+def served_by(clause: ClauseDraft, pairs: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what serves a clause whose params come to `pairs`."""
+    data = (f"plan:{clause.id}",) if makes_due(clause, pairs) else ()
+    return data + by_code().get(clause.id, ())
+
+
+@lru_cache
+def by_code() -> Mapping[str, tuple[str, ...]]:
+    """Return the code that serves each clause."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for reference in references():
+        found[reference.clause].add(str(reference))
+    return {code: tuple(sorted(names)) for code, names in found.items()}
 
 
 @lru_cache
@@ -63,12 +75,9 @@ def references(package: Path = PACKAGE) -> tuple[Reference, ...]:
     return tuple(found for path in sorted(package.rglob("*.py")) if "migrations" not in path.parts for found in _in_file(path, package))
 
 
-def makes_due(clause: ClauseDraft, shared: Mapping[str, object]) -> bool:
-    """Tell whether the clause, as the plan has it, makes something fall due."""
-    if not clause.target:
-        return False
-    pairs = effective(clause.params, clause.set, shared=shared)
-    if any(item.key not in {"timing", "minutes"} for item in still_open(pairs)):
+def makes_due(clause: ClauseDraft, pairs: Mapping[str, str]) -> bool:
+    """Tell whether the clause makes something fall due with these effective params."""
+    if not clause.target or any(item.key not in {"timing", "minutes"} for item in still_open(pairs)):
         return False
     try:
         return not Cadence.from_params(pairs).irregular
@@ -80,10 +89,6 @@ def unknown(plan: PlanDraft, found: tuple[Reference, ...]) -> list[Reference]:
     """Return the references to clauses that are not in the documents."""
     codes = {clause.id for clause in plan.clauses}
     return [reference for reference in found if reference.clause not in codes]
-
-
-def _by_plan(clause: ClauseDraft, shared: Mapping[str, object]) -> tuple[str, ...]:
-    return (f"plan:{clause.id}",) if makes_due(clause, shared) else ()
 
 
 def _in_file(path: Path, package: Path) -> Iterator[Reference]:
