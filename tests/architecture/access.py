@@ -113,6 +113,7 @@ DOORS: dict[str, Door] = {
     "console:places-workbook": staff("/places/workbook/", "estate.export", part=False),
     "console:scanned": anybody("/p/{checkpoint.token}", tells=True),
     "console:search": staff("/search/", "estate.view", part=True, tries=("?q=QP", "?q=1501")),
+    "console:place": staff("/places/{place.pk}/", "estate.view"),
     "console:plan": staff("/settings/plans/{plan.pk}/", "standards.view", part=True),
     "console:plan-diff": staff("/settings/plans/diff/?before={plan.pk}&after={plan.pk}", "standards.view", part=True),
     "console:plan-file": staff("/settings/plans/{plan.pk}/file/", "standards.view", part=True),
