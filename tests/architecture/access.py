@@ -142,6 +142,8 @@ DOORS: dict[str, Door] = {
     "field:today": staff("/field/today/"),
     "field:today-clause": staff("/field/today/nothing/"),
     # portal
+    "portal:home": resident("/portal/"),
+    "portal:home-choice": resident("/portal/home-choice/"),
     # everybody
     "console:sign-in": anybody("/sign-in/"),
     "console:sign-in-code": anybody("/sign-in/code/"),
@@ -152,9 +154,11 @@ DOORS: dict[str, Door] = {
     "language": anybody("/language/"),
     "livez": anybody("/livez"),
     "portal:manifest": anybody("/portal/manifest.webmanifest"),
+    "portal:me": resident("/portal/me/"),
     "portal:sign-in": anybody("/portal/sign-in/"),
     "portal:sign-in-code": anybody("/portal/sign-in/code/"),
     "portal:sign-out": anybody("/portal/sign-out/"),
+    "portal:standards": resident("/portal/standards/"),
     "preferences": anybody("/preferences/"),
     "readyz": anybody("/readyz"),
 }

@@ -8,4 +8,5 @@ app_name = "portal"
 urlpatterns = [
     path("", include("guanjia.faces.portal.accounts.urls")),
     path("", include("guanjia.faces.portal.home.urls")),
+    path("", include("guanjia.faces.portal.standards.urls")),
 ]

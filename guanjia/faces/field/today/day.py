@@ -45,7 +45,7 @@ def when(item: Any, today: date) -> str:
     if slot.minute >= 0 and slot.suggested_on == today:
         return f"{slot.minute // 60:02d}:{slot.minute % 60:02d}"
     ended = timezone.localtime(slot.period_ended)
-    if not slot.whole_days:
+    if ended.hour or ended.minute:
         return f"{ended:%H:%M}"
     last = ended.date() - timedelta(1)
     if last == today:
@@ -68,13 +68,9 @@ def places(items: Sequence[Any], most: int = 3) -> str:
     return _("%(names)s 等 %(count)s 处") % {"names": shown, "count": len(names)} if len(names) > most else shown
 
 
-def greeting(at: datetime, name: str) -> str:
-    """Return the greeting of the hour."""
-    hour = timezone.localtime(at).hour
-    if hour < 6 or hour >= 19:
-        return _("晚上好，%(name)s") % {"name": name}
-    if hour < 9:
-        return _("早上好，%(name)s") % {"name": name}
-    if hour < 12:
-        return _("上午好，%(name)s") % {"name": name}
-    return _("下午好，%(name)s") % {"name": name}
+def count(items: Sequence[Any]) -> str:
+    """Return how much it is: places, or times at the one place; nothing for a single thing."""
+    if len(items) < 2:
+        return ""
+    several = len({item.target.key for item in items}) > 1
+    return (_("%(count)s 处") if several else _("%(count)s 次")) % {"count": len(items)}

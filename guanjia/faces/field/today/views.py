@@ -16,6 +16,7 @@ from guanjia.domain.standards.rules.kinds import Evidence
 from guanjia.faces.field.today import day
 from guanjia.faces.field.today.forms import TYPED, DoneForm
 from guanjia.faces.kit import views as kit
+from guanjia.faces.kit.greetings import greeting
 from guanjia.kernel.periods import business_day
 
 
@@ -38,7 +39,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "estate": estate,
         "day": day,
-        "greeting": day.greeting(request.at, request.actor.name),
+        "greeting": greeting(request.at, request.actor.name),
         "today": business_day(request.at),
         "next": waiting[0] if waiting else None,
         "waiting": waiting[1:],

@@ -4,4 +4,9 @@ from django.urls import path
 
 from guanjia.faces.portal.home import views
 
-urlpatterns = [path("manifest.webmanifest", views.manifest, name="manifest")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("home-choice/", views.home_choice, name="home-choice"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("me/", views.me, name="me"),
+]

@@ -1,7 +1,6 @@
 // Binds behaviours to elements: data-behavior="clock menu" loads clock.js and menu.js and calls their default export once
 // for the element, whether it came with the page or with a swap.
 import { watchRequests } from "./requests.js";
-import { watchKeys } from "./hotkeys.js";
 
 const behaviours = {
   clock: () => import("./clock.js"),
@@ -48,4 +47,4 @@ new MutationObserver((changes) => {
 }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-behavior"] });
 
 watchRequests();
-watchKeys();
+if (document.querySelector("[data-key]")) import("./hotkeys.js").then((module) => module.watchKeys());
