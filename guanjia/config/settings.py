@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "guanjia.domain.standards",
     "guanjia.domain.shifts",
     "guanjia.domain.notify",
+    "guanjia.domain.workorders",
     "guanjia.domain.intake",
     "guanjia.faces.kit",
     "guanjia.faces.cli",

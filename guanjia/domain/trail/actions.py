@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F
 
 from guanjia.domain.trail import ports
-from guanjia.domain.trail.models import Command, Entry, Head
+from guanjia.domain.trail.models import Command, Entry, Head, Series
 from guanjia.domain.trail.rules import Link, seal
 from guanjia.kernel.actor import Actor
 
@@ -105,3 +106,15 @@ class CommandStore:
     def finish(self, key: UUID, *, result: Any) -> None:
         """Keep the result of a claimed key."""
         Command.objects.filter(key=key).update(result=result)
+
+
+def next_number(estate_id: int, series: str) -> int:
+    """Return the next number of a printed series, from 1, in the caller's transaction: writers of one series queue on its row.
+
+    A transaction that fails gives its number back; one that commits keeps it for ever.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a number belongs to the transaction of what bears it")
+    Series.objects.get_or_create(estate_id=estate_id, name=series)
+    Series.objects.filter(estate_id=estate_id, name=series).update(last=F("last") + 1)
+    return Series.objects.values_list("last", flat=True).get(estate_id=estate_id, name=series)

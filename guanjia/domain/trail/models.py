@@ -61,3 +61,17 @@ class Command(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class Series(models.Model):
+    """The last number given out in one printed series of an estate ("workorders/2026-11-21"). Numbers are never used twice."""
+
+    estate_id = models.BigIntegerField()
+    name = models.CharField(max_length=60)
+    last = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["estate_id", "name"], name="trail_series_name")]
+
+    def __str__(self) -> str:
+        return f"{self.estate_id} {self.name}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from guanjia.domain.standards import actions
+from guanjia.domain.standards.rules import library
 from guanjia.domain.standards.rules.planfile import ClauseDraft, PlanDraft
 from guanjia.kernel.actor import Actor
 from guanjia.kernel.periods import midnight
@@ -39,4 +41,13 @@ def adopt(estate: Any, *clauses: ClauseDraft, on: date = date(2026, 1, 1), editi
     """Let an estate follow a plan of these clauses from a day."""
     at = midnight(on)
     plan = actions.load(draft(*clauses, edition=edition), estate=estate, actor=SYSTEM, at=at)
+    return actions.adopt(estate, plan, began_on=on, actor=SYSTEM, at=at)
+
+
+def adopt_response_clauses(estate: Any, *, on: date = date(2026, 1, 1)) -> Any:
+    """Let an estate follow the built-in plan's response clauses from a day: the whole plan takes a second to load."""
+    builtin = library.builtin()
+    clauses = tuple(clause for clause in builtin.clauses if {"from", "to"} & {part.split("=")[0] for part in clause.params.split(";")})
+    at = midnight(on)
+    plan = actions.load(replace(builtin, clauses=clauses), estate=estate, actor=SYSTEM, at=at)
     return actions.adopt(estate, plan, began_on=on, actor=SYSTEM, at=at)

@@ -7,13 +7,12 @@ from typing import Any
 import pytest
 
 from guanjia.domain.standards import actions, queries
-from guanjia.domain.standards.rules import library
 from guanjia.domain.standards.rules.cases import CaseFacts
 from guanjia.domain.trail.ports import Outcome
 from guanjia.kernel.errors import NotAllowed, Refusal
 from tests import make
 from tests.conftest import at
-from tests.domain.standards.plans import SYSTEM
+from tests.domain.standards.plans import SYSTEM, adopt_response_clauses
 
 NINE = at("2026-03-02 09:00")
 URGENT = CaseFacts(frozenset({"repair"}), priority="emergency")
@@ -40,8 +39,7 @@ class Job:
 
 @pytest.fixture
 def job(world):
-    plan = actions.load(library.builtin(), estate=world.estate, actor=SYSTEM, at=at("2025-12-20 09:00"))
-    actions.adopt(world.estate, plan, began_on=date(2026, 1, 1), actor=SYSTEM, at=at("2025-12-20 09:00"))
+    adopt_response_clauses(world.estate)
     return Job(world.flat)
 
 

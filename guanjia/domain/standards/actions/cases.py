@@ -44,7 +44,8 @@ def mark(case: Any, *names: str, facts: CaseFacts, happened_at: datetime, actor:
     """Record that something happened to a case; stop the clocks that wait for it and start those that count from it.
 
     `happened_at` may lie before `at`: a phone without signal tells late. A clock starts once per mark; when the mark comes again
-    (the work was sent out again) a stopped clock of the same clause gets another turn, a running one goes on.
+    (the work was sent out again) a stopped clock of the same clause gets another turn, a running one goes on. Marks that come
+    together may begin and end one clock: signed for and assigned in one act.
     """
     CaseMark.objects.bulk_create(CaseMark(**_key(case), name=name, at=happened_at) for name in names)
     _stop(case, set(names), happened_at, actor, at)
@@ -52,6 +53,8 @@ def mark(case: Any, *names: str, facts: CaseFacts, happened_at: datetime, actor:
     bound = [response for response in book.responses if binds(response, facts, slot_wins=book.slot_wins)]
     started = [response for response in bound if first_mark(response.limit) in names]
     _start(case, started, facts, happened_at)
+    if any(response.limit.last in names for response in started):
+        _stop(case, set(names), happened_at, actor, at)
     _recompute(case, at)
 
 

@@ -1,0 +1,1 @@
+"""A job at a place: opened, dispatched, accepted, arrived, done, signed, returned."""

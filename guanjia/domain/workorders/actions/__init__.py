@@ -1,0 +1,55 @@
+"""Every move of a work order. Each marks the case, so that the clocks of the clauses in force follow by themselves."""
+
+from guanjia.domain.workorders.actions.desk import (
+    appoint,
+    cancel,
+    dispatch,
+    offer,
+    open_order,
+    pause,
+    prioritise,
+    resume,
+    return_slip,
+    set_skills,
+)
+from guanjia.domain.workorders.actions.field import (
+    accept,
+    arrive,
+    depart,
+    finish,
+    give_back,
+    grab,
+    leave_unfinished,
+    quote,
+    settle_price,
+    sign,
+)
+from guanjia.domain.workorders.actions.holding import Incomplete, NotHolder, NotOnDuty, NotPriced, NotSigned
+
+__all__ = [
+    "Incomplete",
+    "NotHolder",
+    "NotOnDuty",
+    "NotPriced",
+    "NotSigned",
+    "accept",
+    "appoint",
+    "arrive",
+    "cancel",
+    "depart",
+    "dispatch",
+    "finish",
+    "give_back",
+    "grab",
+    "leave_unfinished",
+    "offer",
+    "open_order",
+    "pause",
+    "prioritise",
+    "quote",
+    "resume",
+    "return_slip",
+    "set_skills",
+    "settle_price",
+    "sign",
+]
