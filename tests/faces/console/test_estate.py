@@ -253,3 +253,17 @@ def test_settings_list_the_estates_within_reach(desk, world):
     assert "锦和苑" in page
     assert "云汀里" not in page
     assert Meter.objects.count() + Checkpoint.objects.count() == 0
+
+
+def test_the_page_of_a_home_shows_who_lives_there_masked(desk, world):
+    page = desk.get(f"/places/{world.flat.pk}/").content.decode()
+    assert "张美玲" in page
+    assert "业主" in page
+    assert "没有登记车辆" in page
+
+
+def test_residents_stay_hidden_from_who_may_not_see_them(client, world):
+    client.force_login(world.wang.user)
+    page = client.get(f"/places/{world.flat.pk}/").content.decode()
+    assert "3-2-1501" in page
+    assert "张美玲" not in page

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy
 from guanjia.domain.estate import queries, states
 from guanjia.domain.estate.permissions import EDIT, METERS, OCCUPY
 from guanjia.domain.estate.ports import finders
+from guanjia.domain.parties import queries as parties
+from guanjia.domain.parties.permissions import VIEW as RESIDENTS
 from guanjia.domain.staff import queries as staff
 from guanjia.domain.trail import queries as trail
-from guanjia.faces.console.estate.acts import lines
+from guanjia.faces.console.estate.acts import day_word, lines
 from guanjia.faces.kit import views as kit
 
 SHOWN = 30
@@ -66,6 +68,14 @@ def timeline(request: HttpRequest, place: Any) -> tuple[list[dict[str, str]], li
     return shown, chips
 
 
+def linked(name: str, *args: Any) -> str:
+    """Return the address of a page that an app beside may bring, "" where it does not."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
 def head(request: HttpRequest, place: Any, tab: str) -> dict[str, Any]:
     """Return what every tab of the page shows: the head with its facts, buttons and tabs."""
     use = queries.vacancies(place).first() if place.kind in states.HELD else None
@@ -73,11 +83,13 @@ def head(request: HttpRequest, place: Any, tab: str) -> dict[str, Any]:
     names = {}
     for finder in finders():
         names.update(finder.occupants(request.actor, estate_id=place.estate_id, place_ids=[place.pk]))
-    link = {"": reverse("console:place", args=[place.pk]), "history": reverse("console:place-history", args=[place.pk])}
-    tabs = [
-        {"label": _("概览"), "href": link[""], "current": tab == ""},
-        {"label": _("变更记录"), "href": link["history"], "current": tab == "history"},
+    pages = [
+        ("", _("概览"), "console:place"),
+        ("household", _("住户与车辆"), "console:household"),
+        ("history", _("变更记录"), "console:place-history"),
     ]
+    shown = [page for page in pages if page[0] != "household" or (place.kind in states.HELD and request.actor.may(RESIDENTS, place))]
+    tabs = [{"label": label, "href": href, "current": tab == key} for key, label, name in shown if (href := linked(name, place.pk))]
     return {
         "place": place,
         "premises": place.premises if place.kind in states.HELD and hasattr(place, "premises") else None,
@@ -107,7 +119,14 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     steward = staff.steward_of_grid(grid, on=today) if grid else None
     below = queries.present(request.actor, found.estate).filter(parent=found)
     meters = list(queries.meters(request.actor).filter(place=found, ended_on=None))
+    home = parties.household(found, request.actor, on=today)
+    latest = trail.timeline(request.actor, place=found).first()
     context = head(request, found, "") | {
+        "household": home,
+        "people": [(each, linked("console:party", each.party.pk)) for each in home.residents],
+        "may_meet": request.actor.may(RESIDENTS, found),
+        "household_href": linked("console:household", found.pk),
+        "latest": day_word(timezone.localtime(latest.at).date(), today) if latest else "",
         "timeline": shown,
         "chips": chips,
         "grid": grid,
