@@ -2,6 +2,7 @@
 
 `plan:A-203`    the data of the built-in plan makes occurrences fall due
 `code:module:name`  a function, class or module whose docstring names the clause
+`role:post`     the library of posts has the post, reporting to whom the clause says
 
 Reads the package's own source and data; knows no table.
 """
@@ -17,8 +18,10 @@ from functools import lru_cache
 from pathlib import Path
 
 import guanjia
+from guanjia.domain.staff.rules import library as staff
 from guanjia.domain.standards.rules import library
 from guanjia.domain.standards.rules.cadence import BadCadence, Cadence
+from guanjia.domain.standards.rules.kinds import Kind
 from guanjia.domain.standards.rules.params import effective, still_open
 from guanjia.domain.standards.rules.planfile import ClauseDraft, PlanDraft
 
@@ -57,7 +60,18 @@ def register() -> list[Registered]:
 def served_by(clause: ClauseDraft, pairs: Mapping[str, str]) -> tuple[str, ...]:
     """Return what serves a clause whose params come to `pairs`."""
     data = (f"plan:{clause.id}",) if makes_due(clause, pairs) else ()
-    return data + by_code().get(clause.id, ())
+    return data + _by_role(clause, pairs) + by_code().get(clause.id, ())
+
+
+def _by_role(clause: ClauseDraft, pairs: Mapping[str, str]) -> tuple[str, ...]:
+    superior = pairs.get("reports_to") if clause.kind == Kind.ROLE else None
+    return (f"role:{clause.post}",) if superior and superior in superiors().get(clause.post, ()) else ()
+
+
+@lru_cache
+def superiors() -> Mapping[str, frozenset[str]]:
+    """Return whom each post of the library reports to."""
+    return {post.name: frozenset(line.to for line in post.lines) for post in staff.posts()}
 
 
 @lru_cache

@@ -55,6 +55,10 @@ class Row:
         return capability_word(self.clause.capability)
 
     @property
+    def by_role(self) -> bool:
+        return any(name.startswith("role:") for name in self.served_by)
+
+    @property
     def missing(self) -> list[str]:
         return [label_of(item.key) for item in self.term.missing]
 

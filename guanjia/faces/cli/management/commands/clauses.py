@@ -48,7 +48,7 @@ def markdown(rows: list[Registered]) -> str:
         "Made by `guanjia clauses --format markdown > docs/clauses.md`; a test fails when it is out of date.",
         "",
         f"{len(rows)} clauses of the source documents, {len(served)} served, {len(rows) - len(served)} not yet.",
-        "`plan:` data of the built-in plan that makes something fall due; `code:` a function that enforces it.",
+        "`plan:` data of the built-in plan that makes something fall due; `code:` a function that enforces it; `role:` a post of the library with the reporting line that the clause names.",
         "",
         "| clause | kind | subject | served by |",
         "|---|---|---|---|",
