@@ -8,7 +8,7 @@ import pytest
 
 from guanjia.domain.staff import queries as staff
 from guanjia.domain.standards import actions, queries
-from guanjia.domain.standards.rules.occurrences import Tally
+from guanjia.domain.standards.rules.occurrences import Tally, sum_of
 from guanjia.kernel.actor import Actor, Grant
 from tests import make
 from tests.conftest import at
@@ -204,7 +204,7 @@ def test_the_overview_agrees_with_the_list(world):
         assert (total.done, total.missed, total.excused, total.withdrawn, total.open) == tuple(
             mine.count(state) for state in ("done", "missed", "excused", "withdrawn", "due")
         ), counted.promise.code
-        assert sum(counted.days.values(), Tally()) == total
+        assert sum_of(counted.days.values()) == total
     own = [item.state for item in ledger.items if item.target.key == building]
     assert (here.total.due, here.total.done) == (sum(state in ("due", "done", "missed") for state in own), own.count("done"))
 

@@ -72,5 +72,5 @@ def test_many_rules_cost_one_query_for_each_sort_of_thing(world, django_assert_n
         TargetRule("estate"),
         TargetRule("post", post=("门岗",)),
     ]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         queries.targets(world.estate, rules)

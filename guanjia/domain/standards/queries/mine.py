@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from guanjia.domain.staff import queries as staff
 from guanjia.domain.standards.models import Occurrence
-from guanjia.domain.standards.queries.occurrences import Item, Ledger, Unknown, due, facts_at, followed, join
+from guanjia.domain.standards.queries.occurrences import ANY_DAY, Item, Ledger, Unknown, due, facts_at, followed, join
 from guanjia.domain.standards.queries.plans import workdays_of
 from guanjia.domain.standards.queries.promises import Promises, promises
 from guanjia.domain.standards.queries.targets import targets
@@ -64,7 +65,15 @@ def my_day(actor: Actor, estate: Estate, *, at: datetime) -> MyDay:
     facts = facts_at(estate, slots)
     for promise in chosen:
         if promise.cadence.after_days:
-            chain = followed(estate, promise, found[promise.target], today - timedelta(promise.cadence.after_days), today, minute)
+            chain = followed(
+                estate,
+                promise,
+                found[promise.target],
+                today - timedelta(promise.cadence.after_days),
+                today + timedelta(1),
+                calendar,
+                minute,
+            )
             mine.items += [item for item in chain if item.slot.ended > minute]
         else:
             mine.items += join(promise, found[promise.target], slots[promise], facts, minute)
@@ -76,13 +85,20 @@ def my_day(actor: Actor, estate: Estate, *, at: datetime) -> MyDay:
 
 def current(promise: Promise, today: date, now: int, calendar: Workdays, unknown: list[Unknown]) -> list[Slot]:
     """Return the slots that are a matter of today: suggested today, or earlier in a period that still runs."""
-    day = today.toordinal()
     try:
-        around = promise.around(today, calendar)
+        around = promise.around(today, calendar) if promise.cadence.working_days_only else _kept(promise, today)
     except UnknownYear as flaw:
         unknown.append(Unknown(promise, flaw.year))
         return []
+    day = today.toordinal()
     return [slot for slot in around if slot.day == day or (slot.day < day and slot.ended > now)]
+
+
+@lru_cache(maxsize=4096)
+def _kept(promise: Promise, today: date) -> tuple[Slot, ...]:
+    """Return the slots suggested today or before whose period may still run; the same for all estates that promise the same."""
+    day = today.toordinal()
+    return tuple(slot for slot in promise.around(today, ANY_DAY) if slot.day <= day)
 
 
 def _concerns(item: Item, member_id: int, today: int) -> bool:

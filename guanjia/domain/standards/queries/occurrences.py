@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from guanjia.kernel.actor import Actor
 
 State = OccurrenceState
+KEPT_DAYS = 45
+ANY_DAY = Workdays()
 
 
 class Ref(NamedTuple):
@@ -123,12 +126,13 @@ def due(
         chosen = [promise for promise in chosen if promise.post in member.titles]
     ledger = Ledger(unready=[item for item in everything.unready if touches(item, begin, end) and (not codes or item.code in codes)])
     found = seen_by(actor, estate, targets(estate, {promise.target for promise in chosen}), place)
-    slots = slots_of(chosen, begin, end, workdays_of(estate.company_id), ledger.unknown)
+    calendar = workdays_of(estate.company_id)
+    slots = slots_of(chosen, begin, end, calendar, ledger.unknown)
     facts = facts_of(estate, slots, begin, end)
     minute = to_minute(now)
     for promise in chosen:
         if promise.cadence.after_days:
-            ledger.items += followed(estate, promise, found[promise.target], begin, end, minute)
+            ledger.items += followed(estate, promise, found[promise.target], begin, end, calendar, minute)
         else:
             ledger.items += join(promise, found[promise.target], slots[promise], facts, minute)
     ledger.items += _unplanned(estate, chosen, found, begin, end)
@@ -267,8 +271,16 @@ def _facts(rows: QuerySet[Occurrence]) -> dict[Key, Fact]:
 def slots_of(
     chosen: Iterable[Promise], begin: date, end: date, calendar: Workdays, unknown: list[Unknown]
 ) -> dict[Promise, Sequence[Slot]]:
+    """Return the slots of each promise; those that cannot be said go to `unknown`.
+
+    A promise is the same object for all estates that promise the same, so a month is expanded once per process.
+    """
     slots: dict[Promise, Sequence[Slot]] = {}
+    short = (end - begin).days <= KEPT_DAYS
     for promise in chosen:
+        if short and not promise.cadence.working_days_only:
+            slots[promise] = _kept(promise, begin, end)
+            continue
         try:
             slots[promise] = promise.slots(begin, end, calendar)
         except UnknownYear as flaw:
@@ -277,15 +289,23 @@ def slots_of(
     return slots
 
 
-def followed(estate: Estate, promise: Promise, among: Sequence[Target], begin: date, end: date, now: int) -> Iterator[Item]:
+@lru_cache(maxsize=8192)
+def _kept(promise: Promise, begin: date, end: date) -> tuple[Slot, ...]:
+    return tuple(promise.slots(begin, end, ANY_DAY))
+
+
+def followed(
+    estate: Estate, promise: Promise, among: Sequence[Target], begin: date, end: date, calendar: Workdays, now: int
+) -> Iterator[Item]:
     """Yield the occurrences of a clause that counts from the last completion: each target has its own chain."""
-    rows = Occurrence.objects.filter(estate=estate, clause_code=promise.code)
+    columns = ("clause_code", "target_key", "period_began", "k", "state", "assigned_to_id", "pk", "done_at")
+    rows = Occurrence.objects.filter(estate=estate, clause_code=promise.code).order_by().values_list(*columns)
     done: dict[str, list[date]] = defaultdict(list)
-    completed = rows.filter(state__in=[State.DONE, State.LATE], done_at__isnull=False)
-    for target_key, done_at in completed.values_list("target_key", "done_at"):
-        assert done_at is not None
-        done[target_key].append(date.fromordinal(to_minute(done_at) // 1440))
-    facts, calendar = _facts(rows), workdays_of(estate.company_id)
+    facts: dict[Key, Fact] = {}
+    for code, key, began, k, state, member, pk, done_at in rows:
+        facts[code, key, to_minute(began), k] = Fact(state, k, member, pk)
+        if done_at is not None:
+            done[key].append(business_day(done_at))
     held = date.fromordinal(promise.began)
     for target in among:
         anchor = max(held, target.began_on or held)

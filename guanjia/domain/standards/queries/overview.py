@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, IntegerField, When
+from django.db import connection
 
 from guanjia.domain.standards.models import Occurrence
 from guanjia.domain.standards.permissions import VIEW
@@ -17,7 +18,7 @@ from guanjia.domain.standards.queries.plans import workdays_of
 from guanjia.domain.standards.queries.promises import Unready, promises
 from guanjia.domain.standards.queries.targets import targets
 from guanjia.domain.standards.rules.cadence import Slot
-from guanjia.domain.standards.rules.occurrences import Promise, Tally, exists, gone, steady, tally
+from guanjia.domain.standards.rules.occurrences import Promise, Tally, exists, gone, steady, sum_of, tally
 from guanjia.domain.standards.rules.targets import Target
 from guanjia.domain.standards.states import OccurrenceState
 from guanjia.kernel.periods import business_day, to_minute
@@ -30,21 +31,23 @@ if TYPE_CHECKING:
 State = OccurrenceState
 
 
-@dataclass(slots=True)
+@dataclass
 class ClauseMonth:
-    """One clause in an interval: totals, and per suggested day what is owed and what became of it."""
+    """One clause in an interval: what is owed and what became of it per suggested day, and in all."""
 
     promise: Promise
-    total: Tally = field(default_factory=Tally)
     days: dict[int, Tally] = field(default_factory=dict)
     targets: int = 0
 
     def add(self, day: int, tally: Tally) -> None:
-        self.days[day] = self.days.get(day, Tally()) + tally
-        self.total += tally
+        self.days[day] = sum_of((self.days[day], tally)) if day in self.days else tally
+
+    @cached_property
+    def total(self) -> Tally:
+        return sum_of(self.days.values())
 
 
-@dataclass(slots=True)
+@dataclass
 class Overview:
     """Every clause of an estate in an interval."""
 
@@ -52,9 +55,9 @@ class Overview:
     unknown: list[Unknown]
     unready: list[Unready]
 
-    @property
+    @cached_property
     def total(self) -> Tally:
-        return sum((clause.total for clause in self.clauses), Tally())
+        return sum_of(clause.total for clause in self.clauses)
 
 
 Cell = tuple[str, int, bool]
@@ -84,7 +87,8 @@ def overview(
     ]
     unknown: list[Unknown] = []
     found = targets(estate, {promise.target for promise in chosen})
-    slots = slots_of(chosen, begin, end, workdays_of(estate.company_id), unknown)
+    calendar = workdays_of(estate.company_id)
+    slots = slots_of(chosen, begin, end, calendar, unknown)
     lonely = unheld(estate, business_day(now), {promise.post for promise in chosen})
     happened = _happened(estate, begin, end, now)
     minute = to_minute(now)
@@ -93,7 +97,7 @@ def overview(
         clause = clauses.setdefault(promise.code, ClauseMonth(promise))
         clause.targets = max(clause.targets, len(found[promise.target]))
         if promise.cadence.after_days:
-            owed = _owed_by_items(followed(estate, promise, found[promise.target], begin, end, minute), minute)
+            owed = _owed_by_items(followed(estate, promise, found[promise.target], begin, end, calendar, minute), minute)
         else:
             owed = _owed(promise, found[promise.target], slots[promise], minute)
         for (day, closed), (number, withdrawn) in owed.items():
@@ -112,11 +116,14 @@ def _owed(promise: Promise, among: Sequence[Target], slots: Sequence[Slot], now:
     if not slots:
         return owed
     low, high = min(slot.day for slot in slots), max(slot.ended for slot in slots) // 1440
-    always = sum(1 for target in among if steady(target, low, high))
     moving = [target for target in among if not steady(target, low, high)]
+    always, left = len(among) - len(moving), promise.ended
     for slot in slots:
-        cell = owed.setdefault((slot.day, slot.ended <= now), [0, 0])
-        cell[slot.day >= promise.ended] += always
+        key = (slot.day, slot.ended <= now)
+        cell = owed.get(key)
+        if cell is None:
+            cell = owed[key] = [0, 0]
+        cell[slot.day >= left] += always
         for target in moving:
             if exists(target, slot):
                 cell[slot.day >= promise.ended or gone(target, slot)] += 1
@@ -131,23 +138,31 @@ def _owed_by_items(items: Iterable[Item], now: int) -> Owed:
 
 
 def _happened(estate: Estate, begin: date, end: date, now: datetime) -> dict[Cell, dict[str, int]]:
-    """Count the rows by clause, day, whether the period is over, and state: one pass over one index. Rows still due are assigned ones."""
-    over = Case(When(period_ended__lte=now, then=1), default=0, output_field=IntegerField())
-    rows = (
-        Occurrence.objects.filter(estate=estate, day__gte=begin, day__lt=end)
-        .annotate(over=over)
-        .values_list("day", "clause_code", "state", "over")
-        .order_by()
-        .annotate(number=Count("pk"))
+    """Count the rows by clause, day, whether the period is over, and state: one pass over one index. Rows still due are assigned ones.
+
+    Plain SQL, for it is the whole cost of the month's page: a row has no dates and choices to convert.
+    """
+    table, ops = Occurrence._meta.db_table, connection.ops
+    sql = (
+        f"SELECT CAST(day AS varchar(10)), clause_code, state, CASE WHEN period_ended <= %s THEN 1 ELSE 0 END AS over, COUNT(*) FROM {table} "
+        "WHERE estate_id = %s AND day >= %s AND day < %s GROUP BY day, clause_code, state, over"
     )
+    given = [ops.adapt_datetimefield_value(now), estate.pk, ops.adapt_datefield_value(begin), ops.adapt_datefield_value(end)]
     happened: dict[Cell, dict[str, int]] = defaultdict(dict)
-    for day, code, state, closed, number in rows:
-        happened[code, day.toordinal(), bool(closed)][state] = number
+    ordinals: dict[str, int] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        for day, code, state, over, number in cursor.fetchall():
+            if day not in ordinals:
+                ordinals[day] = date.fromisoformat(day).toordinal()
+            happened[code, ordinals[day], over == 1][state] = number
     return happened
 
 
 def _settle(owed: int, withdrawn: int, happened: Mapping[str, int], *, closed: bool, lonely: bool) -> Tally:
     """Return the tally of one day. What was done was due, whatever the plan says now."""
+    if not happened:
+        return Tally(owed, 0, 0, owed if closed else 0, 0, withdrawn, owed if lonely and not closed else 0)
     done, late = happened.get(State.DONE, 0), happened.get(State.LATE, 0)
     excused, taken_back = happened.get(State.EXCUSED, 0), happened.get(State.WITHDRAWN, 0)
     number = max(owed - excused - taken_back, done + late)

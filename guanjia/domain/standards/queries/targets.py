@@ -23,8 +23,9 @@ def targets(estate: Estate, rules: Iterable[TargetRule]) -> dict[TargetRule, tup
     Where the register has none and the rule says so, the estate as a whole stands for them in the days that no row covers;
     its `stands_for` then tells what is missing from the register.
     """
-    register = _Register(estate)
-    return {rule: register.resolve(rule) for rule in set(rules)}
+    wanted = set(rules)
+    register = _Register(estate, wanted)
+    return {rule: register.resolve(rule) for rule in wanted}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,13 @@ class _Row:
 
 
 class _Register:
-    """What an estate has, read at most once."""
+    """What an estate has of what these rules ask for, read at most once: never its thousands of homes and parking spaces."""
 
-    def __init__(self, estate: Estate) -> None:
+    def __init__(self, estate: Estate, rules: Iterable[TargetRule]) -> None:
         self.estate = estate
+        self.kinds = {kind for rule in rules if rule.of == "place" and not rule.vacancy for kind in rule.kind} | {"building"}
+        self.states = {state for rule in rules for state in rule.vacancy}
+        self._found: dict[tuple[object, ...], tuple[Sequence[_Row], tuple[Target, ...]]] = {}
 
     def resolve(self, rule: TargetRule) -> tuple[Target, ...]:
         if rule.has_building and not any(word in self.building_types for word in rule.has_building):
@@ -52,8 +56,14 @@ class _Register:
             return (self._whole(rule),)
         if rule.of == "post":
             return tuple(Target(f"post:{post}", rule.name or post) for post in rule.post)
-        rows = self._rows(rule)
-        found = tuple(Target(row.key, row.label, row.place_id, row.began_on, row.ended_on) for row in rows)
+        asked = (rule.of, rule.kind, rule.building_type, rule.vacancy, rule.category)
+        if asked not in self._found:
+            rows = self._rows(rule)
+            self._found[asked] = (
+                rows,
+                tuple(Target(row.key, row.label, row.place_id, row.began_on, row.ended_on) for row in rows),
+            )
+        rows, found = self._found[asked]
         return (*found, *self._stand_ins(rule, rows)) if rule.otherwise else found
 
     def _rows(self, rule: TargetRule) -> Sequence[_Row]:
@@ -87,11 +97,11 @@ class _Register:
 
     @cached_property
     def building_types(self) -> frozenset[str]:
-        return frozenset(self.estate.places.filter(kind="building", ended_on=None).values_list("building_type", flat=True).distinct())
+        return frozenset(word for row in self.places["building"] if row.ended_on is None for word in row.words)
 
     @cached_property
     def places(self) -> dict[str, list[_Row]]:
-        rows = self.estate.places.exclude(kind="premises").order_by("sort_key", "pk")
+        rows = self.estate.places.filter(kind__in=self.kinds).order_by("sort_key", "pk")
         found: dict[str, list[_Row]] = defaultdict(list)
         columns = ("pk", "kind", "name", "label", "building_type", "began_on", "ended_on")
         for pk, kind, name, label, building_type, began_on, ended_on in rows.values_list(*columns):
@@ -102,7 +112,7 @@ class _Register:
     def vacancies(self) -> list[_Row]:
         """Places by the state of their use; one row for each stretch of days."""
         columns = ("pk", "kind", "label", "vacancies__state", "vacancies__began_on", "vacancies__ended_on")
-        rows = self.estate.places.exclude(vacancies=None).order_by("sort_key", "pk", "vacancies__began_on")
+        rows = self.estate.places.filter(vacancies__state__in=self.states).order_by("sort_key", "pk", "vacancies__began_on")
         return [
             _Row(f"place:{pk}", label, pk, began_on, ended_on, frozenset({kind, f"={state}"}))
             for pk, kind, label, state, began_on, ended_on in rows.values_list(*columns)

@@ -18,6 +18,7 @@ from guanjia.kernel.periods import DAY_MINUTES, Interval, Per, days_of, from_min
 from guanjia.kernel.workdays import Workdays
 
 MIDDLE = 500
+_new = tuple.__new__  # a slot is made tens of thousands of times
 SEASONS: Mapping[str, frozenset[int]] = {"winter": frozenset({12, 1, 2}), "rainy": frozenset({6, 7, 8, 9})}
 KEYS = frozenset(
     [
@@ -194,13 +195,16 @@ def expand(cadence: Cadence, begin: date, end: date, calendar: Workdays, anchor:
         day = began + (ended - began) * lean // 1000
         return [Slot(began * DAY_MINUTES, ended * DAY_MINUTES, 1, 1, day)] if first <= day < last else []
     if cadence.coverage:
-        return [slot for day in range(first, last) if _allowed(cadence, day, calendar) for slot in _duties(cadence, day)]
+        return _duties(cadence, first, last, calendar)
     if cadence.per is None or first >= last:
         return []
     if cadence.per is Per.HOUR:
-        return [slot for day in range(first, last) if _allowed(cadence, day, calendar) for slot in _hours(cadence, day, anchor.toordinal())]
+        days: Iterable[int] = range(first, last)
+        if cadence.picky or cadence.months:
+            days = [day for day in days if _allowed(cadence, day, calendar)]
+        return [slot for day in days for slot in _hours(cadence, day, anchor.toordinal())]
     if cadence.per is Per.DAY:
-        return list(_days(cadence, first, last, calendar, anchor.toordinal()))
+        return _days(cadence, first, last, calendar, anchor.toordinal())
     seasonal = cadence.months if cadence.per is Per.WEEK else frozenset()
     zero, slots = number_of(cadence.per, anchor.toordinal()), []
     for number in range(number_of(cadence.per, first) - 1, number_of(cadence.per, last - 1) + 1):
@@ -241,31 +245,36 @@ def follow(cadence: Cadence, begin: date, end: date, calendar: Workdays, anchor:
         last = ahead.pop() if ahead and ahead[-1] < ended else ended - 1
 
 
-def _days(cadence: Cadence, first: int, last: int, calendar: Workdays, anchor: int) -> Iterator[Slot]:
+def _days(cadence: Cadence, first: int, last: int, calendar: Workdays, anchor: int) -> list[Slot]:
     start = first if cadence.every == 1 else first + (anchor - first) % cadence.every
-    plain = not cadence.picky and not cadence.months
-    for day in range(start, last, cadence.every):
-        if plain or _allowed(cadence, day, calendar):
-            for k in range(1, cadence.times + 1):
-                minute = cadence.at_times[k - 1] if cadence.at_times else -1
-                yield Slot(day * DAY_MINUTES, (day + 1) * DAY_MINUTES, k, cadence.times, day, minute)
+    days: Iterable[int] = range(start, last, cadence.every)
+    if cadence.picky or cadence.months:
+        days = [day for day in days if _allowed(cadence, day, calendar)]
+    n, minutes = cadence.times, cadence.at_times or (-1,) * cadence.times
+    turns = tuple(enumerate(minutes, 1))
+    return [_new(Slot, (day * DAY_MINUTES, day * DAY_MINUTES + DAY_MINUTES, k, n, day, minute)) for day in days for k, minute in turns]
 
 
-def _hours(cadence: Cadence, day: int, anchor: int) -> Iterator[Slot]:
+def _hours(cadence: Cadence, day: int, anchor: int) -> list[Slot]:
     opened, closed = cadence.hours or (0, DAY_MINUTES)
     span = (closed - opened) % DAY_MINUTES or DAY_MINUTES
-    for hour in range(0, span // 60, 1):
-        count = hour if cadence.hours else (day - anchor) * 24 + hour
-        if count % cadence.every == 0:
-            began = day * DAY_MINUTES + opened + hour * 60
-            for k in range(1, cadence.times + 1):
-                yield Slot(began, began + 60, k, cadence.times, day, (opened + hour * 60) % DAY_MINUTES)
+    skipped = 0 if cadence.hours else (anchor - day) * 24 % cadence.every
+    base, n, turns = day * DAY_MINUTES, cadence.times, range(1, cadence.times + 1)
+    offsets = range(opened + skipped * 60, opened + span // 60 * 60, cadence.every * 60)
+    return [_new(Slot, (base + at, base + at + 60, k, n, day, at % DAY_MINUTES)) for at in offsets for k in turns]
 
 
-def _duties(cadence: Cadence, day: int) -> Iterator[Slot]:
-    whole = len(cadence.shifts) == 1
-    for began, ended in zip(cadence.shifts, (*cadence.shifts[1:], cadence.shifts[0] + DAY_MINUTES), strict=True):
-        yield Slot(day * DAY_MINUTES + began, day * DAY_MINUTES + ended, 1, 1, day, -1 if whole else began)
+def _duties(cadence: Cadence, first: int, last: int, calendar: Workdays) -> list[Slot]:
+    ends = (*cadence.shifts[1:], cadence.shifts[0] + DAY_MINUTES)
+    edges = tuple(zip(cadence.shifts, ends, cadence.shifts if len(ends) > 1 else (-1,), strict=True))
+    days: Iterable[int] = range(first, last)
+    if cadence.picky or cadence.months:
+        days = [day for day in days if _allowed(cadence, day, calendar)]
+    return [
+        _new(Slot, (day * DAY_MINUTES + began, day * DAY_MINUTES + ended, 1, 1, day, minute))
+        for day in days
+        for began, ended, minute in edges
+    ]
 
 
 def _narrow(cadence: Cadence, per: Per, number: int) -> Interval:

@@ -71,6 +71,8 @@ class Promise:
             return []
         cut, closed = self.began * DAY_MINUTES, self.ended * DAY_MINUTES
         found = expand(self.cadence, first, last, calendar, self.anchor, self.lean)
+        if found and found[0].began >= cut and found[-1].day < self.ended:
+            return found
         return [slot._replace(began=cut) if slot.began < cut else slot for slot in found if slot.began < closed]
 
     def withdrawn(self, slot: Slot) -> bool:
@@ -169,8 +171,7 @@ def merge(promises: Iterable[Promise]) -> Iterator[Promise]:
         yield held
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How many occurrences came to what. Excused and withdrawn ones are not due; unassigned ones are open and nobody's."""
 
     due: int = 0
@@ -191,21 +192,10 @@ class Tally:
         """Return done ÷ due, None when nothing was due. What was done late is not done."""
         return self.done / self.due if self.due else None
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.due + other.due,
-            self.done + other.done,
-            self.late + other.late,
-            self.missed + other.missed,
-            self.excused + other.excused,
-            self.withdrawn + other.withdrawn,
-            self.unassigned + other.unassigned,
-        )
-
 
 def sum_of(tallies: Iterable[Tally]) -> Tally:
     """Add tallies up."""
-    return sum(tallies, Tally())
+    return Tally(*map(sum, zip(*tallies, strict=True)))
 
 
 def tally(states: Collection[str], unassigned: int = 0) -> Tally:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from guanjia.domain.standards import queries
 from guanjia.domain.standards.permissions import VIEW
 from guanjia.domain.standards.queries import Item, MyDay
-from guanjia.domain.standards.rules.occurrences import Tally
+from guanjia.domain.standards.rules.occurrences import Tally, sum_of
 from guanjia.domain.standards.states import OccurrenceState
 from guanjia.faces.console.occurrences.words import named, until
 from guanjia.faces.kit import views as kit
@@ -94,7 +94,7 @@ def _seen(request: HttpRequest, estate: Any, today: date) -> dict[str, Any]:
     yesterday, now = today.toordinal() - 1, today.toordinal()
     missed = [(clause.promise, clause.days[yesterday]) for clause in days.clauses if clause.days.get(yesterday, Tally()).missed]
     lonely = [(clause.promise, clause.days[now]) for clause in days.clauses if clause.days.get(now, Tally()).unassigned]
-    total = sum((clause.days.get(now, Tally()) for clause in days.clauses), Tally())
+    total = sum_of(clause.days[now] for clause in days.clauses if now in clause.days)
     link = reverse("console:day")
     return {
         "counters": [

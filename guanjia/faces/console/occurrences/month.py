@@ -104,7 +104,7 @@ def _by_day(overview: Overview) -> dict[int, Tally]:
     days: dict[int, Tally] = {}
     for clause in overview.clauses:
         for day, tally in clause.days.items():
-            days[day] = days.get(day, Tally()) + tally
+            days[day] = sum_of((days[day], tally)) if day in days else tally
     return days
 
 
@@ -195,7 +195,7 @@ def _post_lines(choice: Choice, overview: Overview) -> list[Line]:
         days: dict[int, Tally] = {}
         for clause in clauses:
             for day, tally in clause.days.items():
-                days[day] = days.get(day, Tally()) + tally
+                days[day] = sum_of((days[day], tally)) if day in days else tally
         often = _("%(n)d 条") % {"n": len(clauses)}
         lines.append(
             Line(post, note, choice.day_link(by="person"), sum_of(clause.total for clause in clauses), _strip(choice, days), often)
@@ -209,7 +209,7 @@ def _place_lines(request: HttpRequest, choice: Choice) -> list[Line]:
     for item in ledger.items:
         _target, days = found.setdefault(item.target.key, (item.target, {}))
         one = queries.tally([item.state], unassigned=int(ledger.unassigned(item)))
-        days[item.slot.day] = days.get(item.slot.day, Tally()) + one
+        days[item.slot.day] = sum_of((days[item.slot.day], one)) if item.slot.day in days else one
     return [
         Line(
             target.label,
