@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urldefrag, urlparse
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 EACH_KIND = 2
 
@@ -34,7 +34,12 @@ def crawl(page: Page, url: str, first: str = "/", *, most: int = 120) -> Iterato
         if kind and seen[kind] >= EACH_KIND:
             continue
         seen[kind] += 1
-        answer = page.goto(url + path, wait_until="load")
+        try:
+            answer = page.goto(url + path, wait_until="load")
+        except Error as error:
+            if "Download is starting" in str(error):
+                continue
+            raise
         if answer is None or not answer.headers.get("content-type", "").startswith("text/html"):
             continue
         yield kind or path, path

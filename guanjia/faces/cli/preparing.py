@@ -42,7 +42,7 @@ def migrate(say: Say) -> None:
 def collect_static(say: Say) -> None:
     """Fill the static folder, unless it holds exactly these files already.
 
-    Fonts stay out: they are for PDF, the pages use the fonts of the system.
+    Fonts stay out: they are for PDF, the pages use the fonts of the system. So does axe: it is for tests.
     """
     if settings.DEBUG or settings.TESTING:
         return
@@ -52,7 +52,7 @@ def collect_static(say: Say) -> None:
     if stamp.is_file() and stamp.read_text() == wanted:
         return
     say("Collecting the static files …")
-    call_command("collectstatic", interactive=False, clear=target.is_dir(), ignore_patterns=["*.ttf", "fonts"], verbosity=0)
+    call_command("collectstatic", interactive=False, clear=target.is_dir(), ignore_patterns=["*.ttf", "fonts", "axe.min.js"], verbosity=0)
     stamp.write_text(wanted)
 
 

@@ -1,6 +1,7 @@
 """`guanjia serve` on an empty folder: private data, current tables, a server that answers and ends on SIGTERM."""
 
 import http.client
+import re
 import sqlite3
 import stat
 
@@ -38,3 +39,13 @@ def test_a_wrong_setting_stops_it_loudly(tmp_path):
     done = run(tmp_path, "serve", GUANJIA_HTTPS="perhaps")
     assert done.returncode == 1
     assert "GUANJIA_HTTPS" in done.stderr
+
+
+def test_every_module_that_a_served_script_imports_is_there(tmp_path):
+    """Django rewrites imports by patterns that also read comments: the word "export" above an import hashes its name twice."""
+    folder = tmp_path / "var"
+    with served(folder):
+        scripts = list((folder / "static" / "kit" / "js").glob("*.????????????.js"))
+        wanted = [(script, name) for script in scripts for name in re.findall(r"""["'](\./[^"']+\.js)["']""", script.read_text())]
+    assert len(wanted) > 3
+    assert [f"{script.name}: {name}" for script, name in wanted if not (script.parent / name).is_file()] == []

@@ -1,4 +1,4 @@
-// Binds behaviours to elements: data-behavior="clock menu" loads clock.js and menu.js and calls their default export once
+// Binds behaviours to elements: data-behavior="clock menu" loads clock.js and menu.js and calls their default function once
 // for the element, whether it came with the page or with a swap.
 import { watchRequests } from "./requests.js";
 
