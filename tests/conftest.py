@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings as django_settings
+from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
 from guanjia.kernel import clock as kernel_clock
@@ -84,6 +89,27 @@ def allow_flush(operations: Any) -> None:
             guards.forbid(cursor, vendor)
 
     operations.execute_sql_flush = execute_sql_flush
+
+
+@pytest.fixture(autouse=True)
+def evidence_folder(request: pytest.FixtureRequest) -> Iterator[Path | None]:
+    """Give each test that uses the database an evidence folder of its own, so that no test finds another's files."""
+    asked = {"db", "transactional_db", "live_server"} & set(request.fixturenames) or request.node.get_closest_marker("django_db")
+    if not asked or "isolated" in request.fixturenames:
+        yield None
+        return
+    with folder_for_files() as folder:
+        yield folder
+
+
+@contextmanager
+def folder_for_files() -> Iterator[Path]:
+    """Keep stored files in a folder that is removed afterwards."""
+    storages = {**django_settings.STORAGES}
+    with TemporaryDirectory(prefix="guanjia-files-") as folder:
+        storages["default"] = {**storages["default"], "OPTIONS": {"location": folder}}
+        with override_settings(STORAGES=storages):
+            yield Path(folder)
 
 
 @pytest.fixture

@@ -144,6 +144,10 @@ DOORS: dict[str, Door] = {
     # portal
     "portal:home": resident("/portal/"),
     "portal:home-choice": resident("/portal/home-choice/"),
+    # staff and residents, as whoever owns the thing decides
+    "file": staff("/files/{file.pk}/", "estate.view"),
+    "file-thumbnail": staff("/files/{file.pk}/thumbnail/", "estate.view"),
+    "files": staff("/files/about/estate.Place/{place.pk}/", "estate.view"),
     # everybody
     "console:sign-in": anybody("/sign-in/"),
     "console:sign-in-code": anybody("/sign-in/code/"),

@@ -16,9 +16,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import DataError, IntegrityError, models, transaction
 from django.test import Client
 
+from guanjia.domain.files.rules import new_key
 from guanjia.kernel import permissions
 from guanjia.kernel.fields import Scaled, Sealed
 from tests import make
@@ -36,7 +39,13 @@ def planted_conflict() -> dict[str, Any]:
 FACTS: dict[str, dict[str, Any]] = {
     "staff.Member": {"user": None},  # the planted users are residents
     "standards.Occurrence": {"evidence": [], "state": "done"},
-    "files.File": {"about_type": "estate.Place", "about_id": lambda home: home["estate.Place"].pk},
+    "files.File": {
+        "about_type": "estate.Place",
+        "about_id": lambda home: home["estate.Place"].pk,
+        "media_type": "text/plain",
+        "storage_key": lambda home: stored(home),
+        "thumbnail_key": lambda home: stored(home),
+    },
     "standards.Adoption": {"began_on": DAY, "ended_on": None},
     "standards.Clause": {
         "code": "A-203",
@@ -64,6 +73,11 @@ HOUSEHOLDS = ("home", "next_door", "abroad", "alien")
 ESTATE_OF = {"home": "a", "next_door": "a", "abroad": "b", "alien": "c"}
 COMPANY_OF = {"home": "1", "next_door": "1", "abroad": "1", "alien": "2"}
 SHORT = {"home": "HOM", "next_door": "NEX", "abroad": "ABR", "alien": "ALN"}
+
+
+def stored(home: Household) -> str:
+    """Put a file with the household's canary into the evidence folder."""
+    return default_storage.save(new_key(), ContentFile(f"QZ{SHORT[home.name]}".encode()))
 
 
 @dataclass
@@ -134,6 +148,7 @@ class IsolatedWorld:
     households: dict[str, Household]
     people: list[Somebody]
     unplanted: dict[str, str]
+    nothing: dict[tuple[str, str, str], str] = field(default_factory=dict)  # what is said of rows that do not exist
 
     @property
     def secrets(self) -> set[str]:

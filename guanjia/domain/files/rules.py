@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 import re
+import secrets
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import IO
 from zoneinfo import ZoneInfo
 
 import pillow_heif
@@ -21,6 +24,7 @@ from PIL import ExifTags, Image, ImageOps
 
 from guanjia.kernel.errors import Refusal
 
+FOLDER = "evidence"
 MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 25_000_000
 THUMBNAIL_EDGE = 320  # pixels, long edge; stays under the 25 KB of the resident pages
@@ -85,16 +89,27 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def judge(data: bytes, name: str) -> Picture | Document:
-    """Return what is to be stored for the upload, or raise `BadFile`."""
+def sha256_of(stored: IO[bytes]) -> str:
+    """Return the content hash of an open file, read piece by piece."""
+    return hashlib.file_digest(stored, "sha256").hexdigest()  # type: ignore[arg-type]
+
+
+def new_key() -> str:
+    """Return a random name in the evidence folder, without an ending: nothing on the disk invites a web server to guess."""
+    token = secrets.token_hex(20)
+    return f"{FOLDER}/{token[:2]}/{token}"
+
+
+def judge(data: bytes, name: str, *, size: int | None = None) -> Picture | Document:
+    """Return what is to be stored for the upload, or raise `BadFile`. `size` is the true size when `data` was cut off."""
     if not data:
         raise BadFile(_("文件是空的，请重新选择"))
     media_type = sniff(data)
     if len(data) > MAX_BYTES:
-        size = f"{len(data) / 1024 / 1024:.0f}"
+        said = {"size": math.ceil((size or len(data)) / 1024 / 1024)}
         if media_type in PICTURES:
-            raise BadFile(_("照片太大（%(size)s MB），最大 15 MB") % {"size": size})
-        raise BadFile(_("文件太大（%(size)s MB），最大 15 MB") % {"size": size})
+            raise BadFile(_("照片太大（%(size)d MB），最大 15 MB") % said)
+        raise BadFile(_("文件太大（%(size)d MB），最大 15 MB") % said)
     _refuse_unwanted(media_type)
     _refuse_renamed(media_type, name)
     if media_type in PICTURES:

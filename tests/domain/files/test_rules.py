@@ -129,7 +129,7 @@ def test_what_hides_behind_the_pixels_is_gone():
         (PDF.replace(b"<<>>", b"<</Encrypt 3 0 R>>"), "a.pdf", "PDF 有密码。请去掉密码后再上传"),
         (office(**{"xl/vbaProject.bin": "x"}), "a.xlsx", "文件里带有宏，不能接收。请另存为不带宏的格式"),
         (office(**{"xl/big.xml": "0" * 3_000_000}), "a.xlsx", "这个文件解开后大得不正常，不能接收"),
-        (b"\xff\xd8\xff" + b"\x00" * (18 * 1024 * 1024), "a.jpg", "照片太大（18 MB），最大 15 MB"),
+        (b"\xff\xd8\xff" + b"\x00" * (18 * 1024 * 1024 - 3), "a.jpg", "照片太大（18 MB），最大 15 MB"),
     ],
 )
 def test_what_is_not_wanted_is_refused_in_a_plain_sentence(data, name, said):
