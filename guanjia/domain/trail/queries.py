@@ -99,6 +99,11 @@ class Checked:
     first: str
 
 
+def length(estate_id: int) -> int:
+    """Return how many facts an estate's chain holds: as long as it stays, nothing has happened there."""
+    return Head.objects.filter(estate_id=estate_id).values_list("seq", flat=True).first() or 0
+
+
 def verify() -> Iterator[Checked]:
     """Run every check: the chains, the references that no constraint holds, and those that apps registered."""
     everything = {"trail.chain": chains, "database.references": references, "database.integrity": integrity, **ports.checks()}

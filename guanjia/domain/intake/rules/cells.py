@@ -136,16 +136,18 @@ def code(longest: int) -> Judge:
 _NUMBER = re.compile(r"^[¥￥$]?\s*([+-]?)[¥￥$]?\s*(\d{1,3}(?:,\d{3})+|\d*)(\.\d+)?(?:[eE]\+?(\d{1,2}))?\s*(.*)$")
 
 
-def scaled(places: int, *, units: tuple[str, ...] = (), low: int | None = 0, high: int, what: str) -> Judge:
+def scaled(places: int, *, units: tuple[str, ...] = (), low: int | None = 0, high: int, what: str, positive: bool = False) -> Judge:
     """Return a judge of exact numbers with so many places, as an integer in the smallest unit.
 
     `units` may follow the number ("118.62㎡"); any other word after it is refused. `low` and `high` bound the value in
-    whole units, ends included.
+    whole units, ends included; `positive` refuses nothing at all.
     """
     factor = 10**places
     known = frozenset(unit.translate(SIGNS).replace(" ", "").lower() for unit in units) | {""}
 
     def bounded(number: int) -> int:
+        if positive and number == 0:
+            raise Bad("out_of_range", _("%(what)s要大于 0，不知道就留空") % {"what": what})
         if (low is not None and number < low * factor) or number > high * factor:
             raise Bad(
                 "out_of_range", _("%(what)s应在 %(low)s 到 %(high)s 之间") % {"what": what, "low": "" if low is None else low, "high": high}

@@ -27,7 +27,7 @@ def within(result: Judged) -> None:
     _ordered(result, "began_on", "ended_on", "end_before_begin", _("结束日期早于开始日期"))
     _ordered(result, "hired_on", "left_on", "end_before_begin", _("离职日期早于入职日期"))
     _ordered(result, "inner_area_m2", "area_m2", "inner_larger", _("套内面积大于建筑面积"), blame="inner_area_m2")
-    _ordered(result, "inspected_on", "inspect_due_on", "end_before_begin", _("下次检验日期早于上次检验日期"))
+    _ordered(result, "inspected_on", "permit_until", "end_before_begin", _("下次检验日期早于上次检验日期"))
     if result.sheet.kind in _CHECKS:
         _CHECKS[result.sheet.kind](result)
 

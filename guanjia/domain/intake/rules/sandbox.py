@@ -33,7 +33,8 @@ def main(most_sheets: int, most_rows: int, most_columns: int, most_cells: int) -
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         del data
-        sheets, total, verdict = [], 0, "ok"
+        sheets: list[tuple[str, bool, object, object]] = []
+        total, verdict = 0, "ok"
         for meta in book.sheets_metadata[:most_sheets]:
             if meta.typ is not SheetTypeEnum.WorkSheet:
                 continue
@@ -45,12 +46,11 @@ def main(most_sheets: int, most_rows: int, most_columns: int, most_cells: int) -
             elif last_column >= most_columns or total > most_cells:
                 verdict = "too_wide"
             if verdict != "ok":
-                sheets = None
                 break
             rows = sheet.to_python(skip_empty_area=False)
             merged = [(*begin, *end) for begin, end in sheet.merged_cell_ranges or []]
             sheets.append((meta.name, meta.visible is SheetVisibleEnum.Visible, rows, merged))
-        answer = (verdict, sheets)
+        answer: tuple[str, object] = (verdict, sheets if verdict == "ok" else None)
     except PasswordError:
         answer = ("locked", None)
     except BaseException:  # a panic of the native reader is not an Exception

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from .. import cells, identities
 from ..cells import Bad, choice, day, scaled, text
 from ..describe import Column, Sheet
-from .common import NOTE, YUAN, where
+from .columns import NOTE, YUAN, where
 from .places import offered
 
 METHODS = {

@@ -8,7 +8,7 @@ from guanjia.domain.staff.states import CertificateKind
 from .. import identities
 from ..cells import choice, code, day, share, text
 from ..describe import Column, Sheet
-from .common import NOTE, where
+from .columns import NOTE, where
 from .places import offered
 
 RELATIONS = {

@@ -7,7 +7,7 @@ from guanjia.domain.estate.states import BuildingType, PlaceKind, Tenure, Vacanc
 from .. import identities
 from ..cells import choice, code, day, scaled, share, text, whole
 from ..describe import Column, Sheet
-from .common import BUILDING, ENTRANCE, FLOOR, M2, NOTE, PHASE, ROOM, where
+from .columns import BUILDING, ENTRANCE, FLOOR, M2, NOTE, PHASE, ROOM, where
 
 BUILDING_TYPES = {
     BuildingType.HIGH_RISE.value: ("高层", "高层住宅", "小高层", "超高层", "高层楼"),
@@ -64,14 +64,13 @@ BUILDINGS = Sheet(
             "building_type", "楼型", choice(BUILDING_TYPES, "楼型"), ("建筑类型", "楼栋类型", "楼宇类型", "建筑形态", "物业类型", "类型", "楼栋性质"),
             example="高层", rule="巡检与电梯、消防条款按楼型生成", choices=offered(BUILDING_TYPES), few=True,
         ),
-        Column("floors", "地上层数", whole(0, 150, "层数", ("层", "f")), ("层数", "总层数", "楼层数", "地上楼层"), example="18", rule="填了就建好每一层", few=True),
-        Column("basements", "地下层数", whole(0, 9, "地下层数", ("层", "f")), ("地下楼层", "地下层"), example="1", few=True),
+        Column("basements", "地下层数", whole(0, 9, "地下层数", ("层", "f")), ("地下楼层", "地下层"), example="1", rule="填 2 就建好 B1、B2；地上的楼层从房屋表来", few=True),
         Column("began_on", "交付日期", day(month_means="first"), ("竣工日期", "交房日期", "启用日期", "接管日期"), example="2018-06-30", rule="只写年月按当月 1 日", few=True),
         NOTE,
     ),
     names=("楼栋", "单元", "楼宇", "楼栋信息", "楼栋/单元", "楼宇信息", "楼栋表"),
     marks=("building",),
-    purpose="小区里有哪些楼、单元和楼层。只有房屋表也可以，楼栋会从房屋表里建出来，但没有楼型。",
+    purpose="小区里有哪些楼和单元。只有房屋表也可以，楼栋会从房屋表里建出来，但没有楼型。",
 )  # fmt: skip
 
 PREMISES = Sheet(
@@ -83,8 +82,8 @@ PREMISES = Sheet(
         ENTRANCE,
         FLOOR,
         ROOM,
-        Column("area_m2", "建筑面积", scaled(2, units=M2, low=0, high=100_000, what="建筑面积"), ("面积", "建面", "产权面积", "计费面积", "收费面积", "建筑面积(㎡)"), example="118.62", rule="平方米，最多两位小数"),
-        Column("inner_area_m2", "套内面积", scaled(2, units=M2, low=0, high=100_000, what="套内面积"), ("套内建筑面积", "使用面积", "套内", "室内面积"), example="96.30", rule="平方米，最多两位小数"),
+        Column("area_m2", "建筑面积", scaled(2, units=M2, low=0, high=100_000, what="建筑面积", positive=True), ("面积", "建面", "产权面积", "计费面积", "收费面积", "建筑面积(㎡)"), example="118.62", rule="平方米，最多两位小数"),
+        Column("inner_area_m2", "套内面积", scaled(2, units=M2, low=0, high=100_000, what="套内面积", positive=True), ("套内建筑面积", "使用面积", "套内", "室内面积"), example="96.30", rule="平方米，最多两位小数"),
         Column("layout", "户型", text(40), ("房型", "户型结构", "房屋户型"), example="三室两厅", few=True),
         Column("usage", "用途", choice(USAGES, "用途"), ("房屋用途", "使用性质", "房屋性质", "物业性质", "房屋类型", "业态", "类型"), example="住宅", choices=offered(USAGES), few=True),
         Column("delivered_on", "交付日期", day(month_means="first"), ("交房日期", "收楼日期", "接房日期", "交楼日期", "收房日期"), example="2018-06-30", rule="只写年月按当月 1 日", few=True),
@@ -108,7 +107,7 @@ SPACES = Sheet(
         Column("zone", "车位区域", code(20), ("车库", "停车区", "区域", "所在区域", "停车场", "车场", "车位位置", "库区"), example="B1", rule="B1、地面、A 区……", few=True, as_text=True),
         Column("space", "车位号", code(40), ("车位编号", "泊位号", "车位", "车位名称", "停车位号", "车库号"), required=True, example="217", rule="也可以写全 B1-217", as_text=True),
         Column("tenure", "车位性质", choice(TENURES, "车位性质"), ("产权性质", "性质", "车位类型", "类型", "车位状态", "权属"), example="产权车位", rule="产权、开发商（含人防）、公共三类，收费不同", choices=offered(TENURES), few=True),
-        Column("area_m2", "车位面积", scaled(2, units=M2, low=0, high=1000, what="车位面积"), ("面积", "建筑面积"), example="13.25", few=True),
+        Column("area_m2", "车位面积", scaled(2, units=M2, low=0, high=1000, what="车位面积", positive=True), ("面积", "建筑面积"), example="13.25", few=True),
         *where(required=False),
         Column("owner", "车主姓名", identities.name, ("使用人", "业主姓名", "业主", "姓名", "车位业主", "承租人", "产权人", "客户名称"), example="刘桂芳"),
         Column("owner_phone", "联系电话", identities.phones, ("电话", "手机", "手机号", "手机号码", "业主电话", "联系方式"), example="13800001111", as_text=True, width=16),

@@ -6,7 +6,7 @@ from guanjia.domain.estate.states import Category, Medium
 
 from ..cells import choice, code, day, scaled, text, whole
 from ..describe import Column, Sheet
-from .common import NOTE, where
+from .columns import NOTE, where
 from .places import offered
 
 MEDIA = {
@@ -90,7 +90,7 @@ EQUIPMENT = Sheet(
         Column("in_service_on", "启用日期", day(month_means="first"), ("投用日期", "使用日期", "投入使用日期"), example="2018-06-30", few=True),
         Column("warranty_until", "保修截止", day(month_means="last"), ("保修期至", "质保到期", "保修到期"), example="2028-06-30", few=True),
         Column("inspected_on", "上次检验日期", day(), ("上次年检日期", "最近检验日期", "检验日期", "年检日期"), example="2026-03-10", few=True),
-        Column("inspect_due_on", "下次检验日期", day(month_means="last"), ("下次年检日期", "检验到期", "年检到期", "有效期至", "检验有效期"), example="2027-03-31", few=True),
+        Column("permit_until", "检验有效期至", day(month_means="last"), ("下次检验日期", "下次年检日期", "检验到期", "年检到期", "有效期至", "检验有效期"), example="2027-03-31", few=True),
         NOTE,
     ),
     names=("设备台账", "设施设备", "设备清单", "设备信息"),
