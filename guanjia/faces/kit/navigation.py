@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -48,7 +48,7 @@ def register(name: str, entries: Iterable[Entry]) -> None:
     MENUS[name] = tuple(entries)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def exists(path: str) -> bool:
     try:
         resolve(path)
