@@ -15,7 +15,10 @@ from tests import make
 from tests.conftest import at
 from tests.world import told
 
-PLAN = library.builtin()
+WHOLE = library.builtin()
+PLAN = replace(
+    WHOLE, clauses=tuple(clause for clause in WHOLE.clauses if clause.id in {"A-197", "A-206", "A-367", "A-384", "B-060", "D-042"})
+)
 NOW = at("2026-03-02 09:00")
 TODAY, LATER = date(2026, 3, 2), date(2026, 4, 1)
 SYSTEM = Actor.system("test")
@@ -36,10 +39,11 @@ def followed(world):
     return [(row.plan.edition, row.began_on, row.ended_on) for row in rows]
 
 
-def test_a_plan_is_kept_whole_and_told(world, plan):
-    assert queries.draft_of(plan) == PLAN
+def test_a_plan_is_kept_whole_and_told(world):
+    plan = actions.load(WHOLE, estate=world.estate, actor=world.li.actor, at=NOW)
+    assert queries.draft_of(plan) == WHOLE
     assert told(plan) == [
-        ("standards.PlanLoaded", {"plan_id": plan.pk, "code": "guanjia-2025", "edition": "2025.1", "digest": PLAN.digest, "clauses": 1084})
+        ("standards.PlanLoaded", {"plan_id": plan.pk, "code": "guanjia-2025", "edition": "2025.1", "digest": WHOLE.digest, "clauses": 1084})
     ]
 
 
