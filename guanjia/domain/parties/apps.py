@@ -13,6 +13,7 @@ class PartiesConfig(AppConfig):
     def ready(self) -> None:
         from guanjia.domain.accounts import ports as accounts
         from guanjia.domain.estate import ports as estate
+        from guanjia.domain.parties import reactions as reactions
         from guanjia.domain.parties.actions.binding import Residents
         from guanjia.domain.parties.queries.finder import PartyFinder
 
