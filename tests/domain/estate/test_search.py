@@ -1,6 +1,8 @@
 """The room box finds what people mean, and nothing that they may not see."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from guanjia.domain.estate import actions, ports, queries
 from guanjia.domain.estate.ports import Sighting
@@ -121,6 +123,25 @@ def test_an_ended_room_is_not_found(world, homes, by_li):
     assert queries.find(world.li.actor, world.estate, "12-3A01") == []
 
 
-def test_every_lookup_of_the_box_uses_an_index(world, homes, django_assert_max_num_queries):
+@pytest.mark.parametrize(
+    "text", ["3-2-1501", "3栋2单元1501", "321501", "1501", "3-1501", "3-2-15", "32159", "车位B1-217", "8号别墅", "3-2-999"]
+)
+def test_every_lookup_of_a_room_is_a_search_on_an_index(world, homes, text, monkeypatch):
+    monkeypatch.setattr(ports, "_finders", [])
+    with CaptureQueriesContext(connection) as asked:
+        queries.find(world.li.actor, world.estate, text)
+    lookups = [query["sql"] for query in asked.captured_queries if "LIKE" not in query["sql"].upper() or "'common'" not in query["sql"]]
+    assert lookups
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        for sql in lookups:
+            cursor.execute(f"{'EXPLAIN QUERY PLAN' if connection.vendor == 'sqlite' else 'EXPLAIN'} {sql}")
+            plan = " ".join(str(part) for row in cursor.fetchall() for part in row)
+            assert "SCAN estate_place" not in plan, sql
+            assert "Seq Scan on estate_place" not in plan, sql
+
+
+def test_the_box_asks_the_database_a_bounded_number_of_times(world, homes, django_assert_max_num_queries):
     with django_assert_max_num_queries(14):
         queries.find(world.li.actor, world.estate, "321599")

@@ -67,7 +67,8 @@ def _steps(estate_id: int, typed: str) -> list[tuple[Any, str]]:
     if plain.isascii() and plain.isalpha() and len(plain) >= 2:
         steps.append((of_estate.filter(initials__contains=f" {plain.lower()}").values("pk"), _("姓名")))
     elif typed and not plain.isascii():
-        steps.append((of_estate.filter(name__startswith=typed).values("pk"), _("姓名")))
+        named = of_estate.filter(name__gte=typed, name__lt=f"{typed}\U0010ffff")  # a range on the index; LIKE would scan
+        steps.append((named.values("pk"), _("姓名")))
     if re.fullmatch(r"\d{4,11}", plain):
         lines = Phone.objects.filter(estate_id=estate_id, tail_index=indexes.phone_tail(plain), ended_on=None)[:TAIL_CANDIDATES]
         steps.append(([each.party_id for each in lines if re.sub(r"\D", "", each.number).endswith(plain)], _("手机尾号")))
