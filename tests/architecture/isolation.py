@@ -37,6 +37,7 @@ def planted_conflict() -> dict[str, Any]:
 
 # what a planted row needs beyond what its field types say: model -> {field: value, or a function of the household}
 FACTS: dict[str, dict[str, Any]] = {
+    "parties.FamiliarityStandard": {"facts": {"residents": 12}, "target": 1},
     "staff.Member": {"user": None},  # the planted users are residents
     "standards.Occurrence": {"evidence": [], "state": "done"},
     "files.File": {

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("guanjia.faces.console.estate.urls")),
     path("", include("guanjia.faces.console.home.urls")),
     path("", include("guanjia.faces.console.occurrences.urls")),
+    path("", include("guanjia.faces.console.parties.urls")),
     path("", include("guanjia.faces.console.plans.urls")),
     path("", include("guanjia.faces.console.shell.urls")),
     path("", include("guanjia.faces.console.trail.urls")),

@@ -9,7 +9,7 @@ from guanjia.domain.parties.actions.belongings import (
 )
 from guanjia.domain.parties.actions.consents import give_consent, withdraw_consent
 from guanjia.domain.parties.actions.knowing import confirm, set_familiarity
-from guanjia.domain.parties.actions.living import change_occupancy, move_in, move_out
+from guanjia.domain.parties.actions.living import change_occupancy, move_in, move_out, settle
 from guanjia.domain.parties.actions.merging import keep_apart, merge, undo_merge
 from guanjia.domain.parties.actions.minding import change_need, end_need, end_preference, note_need, note_preference
 from guanjia.domain.parties.actions.people import add_phone, change, end_phone, register
@@ -39,6 +39,7 @@ __all__ = [
     "register_vehicle",
     "reveal",
     "set_familiarity",
+    "settle",
     "undo_merge",
     "withdraw_consent",
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from guanjia.domain.parties.actions.people import register
 from guanjia.domain.parties.actions.reach import AnotherEstate, BackToFront, IsMerged
 from guanjia.domain.parties.events import MovedIn, MovedOut, OccupancyChanged
 from guanjia.domain.parties.models import Occupancy, Party
@@ -76,6 +77,17 @@ def move_in(
     )
     announce(MovedIn(party.pk, occupancy.pk, relation, began_on), about=occupancy, actor=actor, at=at)
     return occupancy
+
+
+@transaction.atomic
+def settle(place: Place, *, party: Party | None, name: str, phone: str = "", actor: Actor, at: datetime, **stay: Any) -> Occupancy:
+    """Let somebody move in who may not be known yet: without `party` one is registered under the name first.
+
+    Both or neither happen. Raises as `register` and `move_in`.
+    """
+    if party is None:
+        party = register(place.estate, name=name, phones=[phone], where=place, actor=actor, at=at)
+    return move_in(place, party=party, actor=actor, at=at, **stay)
 
 
 @transaction.atomic

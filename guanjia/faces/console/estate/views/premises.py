@@ -19,6 +19,7 @@ from guanjia.domain.parties.permissions import VIEW as RESIDENTS
 from guanjia.domain.staff import queries as staff
 from guanjia.domain.trail import queries as trail
 from guanjia.faces.console.estate.acts import day_word, lines
+from guanjia.faces.console.parties.panels import people_may
 from guanjia.faces.kit import views as kit
 
 SHOWN = 30
@@ -123,9 +124,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     latest = trail.timeline(request.actor, place=found).first()
     context = head(request, found, "") | {
         "household": home,
-        "people": [(each, linked("console:party", each.party.pk)) for each in home.residents],
-        "may_meet": request.actor.may(RESIDENTS, found),
-        "household_href": linked("console:household", found.pk),
+        "people_may": people_may(request.actor, found),
         "latest": day_word(timezone.localtime(latest.at).date(), today) if latest else "",
         "timeline": shown,
         "chips": chips,

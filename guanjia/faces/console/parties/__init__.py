@@ -1,0 +1,1 @@
+"""住户: people, firms, what they are to places, duplicates, familiarity."""
