@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanjia.demo import founding
+from guanjia.demo import founding, grounds, month, people
 from guanjia.demo.stage import Stage
 
 
@@ -10,5 +10,12 @@ def build(stage: Stage) -> None:
     """Play the whole demo in an empty database: founding, workbooks in, the plan adopted, a month worked."""
     stage.say("founding the company, its estates and posts")
     founding.found(stage)
+    people.head_office(stage)
+    stage.say("writing the workbooks and importing them")
+    people.bring_in(stage)
+    stage.say("laying out grounds and grids")
+    grounds.lay_out(stage)
     stage.say("adopting the plan")
     founding.adopt(stage)
+    stage.say("playing the month")
+    month.play(stage, stage.began_on, stage.now)
