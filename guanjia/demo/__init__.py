@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guanjia.demo import founding, grounds, month, people
+from guanjia.demo import caring, founding, grounds, month, people
 from guanjia.demo.stage import Stage
 
 
@@ -15,6 +15,8 @@ def build(stage: Stage) -> None:
     people.bring_in(stage)
     stage.say("laying out grounds and grids")
     grounds.lay_out(stage)
+    stage.say("learning who lives there")
+    caring.learn(stage)
     stage.say("adopting the plan")
     founding.adopt(stage)
     stage.say("playing the month")

@@ -84,9 +84,7 @@ def head_office(stage: Stage) -> None:
     for number, name, post, login in (("HQ001", "沈知远", "公司总经理", "shenzhiyuan"), ("HQ002", "陆一鸣", "公司经理", "luyiming")):
         user = accounts.open_account(login=login, name=name, password=PASSWORD, lent=False, actor=stage.system, at=stage.founded_at)
         hired = stage.began_on - timedelta(days=2000)
-        member = staff.join(
-            stage.company, number=number, name=name, hired_on=hired, user=user, actor=stage.system, at=stage.founded_at
-        )
+        member = staff.join(stage.company, number=number, name=name, hired_on=hired, user=user, actor=stage.system, at=stage.founded_at)
         stage.members[number] = member
         staff.appoint(member, post=posts[post], began_on=hired, actor=stage.system, at=stage.founded_at)
         stage.accounts.append(Account(post, "console", login, PASSWORD, name, "全部"))
