@@ -47,6 +47,7 @@ def learn(stage: Stage) -> None:
     homes = [place for place in estates.units(stage.system, estate) if place.kind == "premises"]
     grids = {grid.pk: order for order, grid in enumerate(estates.grids(stage.system, estate))}
     stewards = {each.grid_id: each.member for each in staff.stewardships(stage.system, on=stage.today).filter(estate=estate)}
+    actors: dict[int, Actor] = {}
     for place in homes:
         grid = estates.grid_of(place)
         member = stewards.get(grid.pk) if grid is not None else None
@@ -54,7 +55,9 @@ def learn(stage: Stage) -> None:
             continue
         day = stage.today - timedelta(days=inventor.chance.randrange(2, 200))
         at = stage.instant(max(day, stage.began_on), inventor.chance.randrange(9, 18), inventor.chance.randrange(60))
-        actor = staff.actor_for(member.user, at=at)
+        if member.pk not in actors:
+            actors[member.pk] = staff.actor_for(member.user, at=stage.now)
+        actor = actors[member.pk]
         if place.label == KNOWN_LABEL:
             _known(place, actor, at, stage.today)
         elif inventor.chance.random() < 0.05:

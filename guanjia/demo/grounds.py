@@ -1,4 +1,4 @@
-"""What no workbook names: common areas, equipment rooms, check-points with plates, grids and their stewards."""
+"""What the workbooks do not name: common areas, equipment rooms, check-points with plates, grids and their stewards."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from guanjia.domain.estate.models import Estate, Place
 
 COMMON = {
-    "JHY": ("主出入口", "东门", "中心花园", "园区道路", "围墙", "儿童乐园", "快递驿站", "电动车充电棚"),
-    "YTL": ("主出入口", "中心花园", "园区道路", "围墙"),
-    "WCX": ("大堂", "主出入口", "屋面", "装卸货区"),
+    "JHY": ("主出入口", "东门", "中心花园", "园区道路", "围墙", "屋面", "快递驿站", "电动车充电棚"),
+    "YTL": ("主出入口", "中心花园", "园区道路", "围墙", "屋面"),
+    "WCX": ("大堂", "主出入口", "园区道路", "围墙", "中心花园", "屋面", "装卸货区"),
 }
 ROOMS = {
-    "JHY": ("客户服务中心", "监控中心", "生活水泵房", "消防泵房", "1 号配电房", "电梯机房"),
+    "JHY": ("客户服务中心", "监控中心", "生活水泵房", "消防泵房", "配电房", "电梯机房"),
     "YTL": ("客户服务中心", "监控中心", "生活水泵房", "消防泵房", "配电房"),
-    "WCX": ("服务台", "消防控制室", "生活水泵房", "消防泵房", "配电房"),
+    "WCX": ("服务台", "监控中心", "生活水泵房", "消防泵房", "配电房"),
 }
 # Grid code → name, buildings, and which of the estate's stewards looks after it.
 GRIDS = {
@@ -38,12 +38,19 @@ STEWARDS = ("客服管家", "物业管家")
 
 
 def lay_out(stage: Stage) -> None:
-    """Add the common areas, the rooms, a check-point at each of them and in each building, and draw the grids."""
+    """Name the common areas and equipment rooms, so that the equipment of the workbooks finds them."""
     for code, estate in stage.estates.items():
-        places = [_add(stage, estate, PlaceKind.COMMON, name) for name in COMMON[code]]
-        places += [_add(stage, estate, PlaceKind.ROOM, name) for name in ROOMS[code]]
+        for kind, names in ((PlaceKind.COMMON, COMMON[code]), (PlaceKind.ROOM, ROOMS[code])):
+            for name in names:
+                _add(stage, estate, kind, name)
+
+
+def divide(stage: Stage) -> None:
+    """Set a check-point at every common place and in every building, and draw the grids."""
+    for code, estate in stage.estates.items():
         buildings = {place.code: place for place in queries.buildings(stage.system, estate)}
-        points = [*places, *(place for building, place in sorted(buildings.items()) if building not in ("V", "S1"))]
+        common = queries.present(stage.system, estate).filter(kind__in=(PlaceKind.COMMON, PlaceKind.ROOM))
+        points = [*common, *(place for building, place in buildings.items() if building not in ("V", "S1", "B1", "B2"))]
         for number, place in enumerate(points, start=1):
             actions.add_checkpoint(
                 place,
@@ -74,6 +81,5 @@ def _draw(stage: Stage, estate: Estate, buildings: dict[str, Place]) -> None:
         grid = actions.draw_grid(
             estate, code=code, name=name, key=stage.key("grid", estate.code, code), actor=stage.system, at=stage.founded_at
         )
-        # A building may stand in a phase, and then its own code is not what the sheet calls it.
         actions.fill_grid(grid, places=[buildings[each] for each in inside], seen=grid.version, actor=stage.system, at=stage.founded_at)
         staff.name_steward(grid, member=stewards[order % len(stewards)], began_on=stage.began_on, actor=stage.system, at=stage.founded_at)
