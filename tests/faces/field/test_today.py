@@ -142,3 +142,45 @@ def test_the_words_for_when_and_until():
     timed = item("2026-03-20 00:00", "2026-03-21 00:00", "2026-03-20", minute=570)
     assert [day.when(each, today) for each in (daily, shift, month, timed)] == ["今天", "20:00", "03-31", "09:30"]
     assert [day.until(each) for each in (daily, shift, month)] == ["03-20 当天结束前", "03-20 20:00 前", "03-31 当天结束前"]
+
+
+def jpeg():
+    from io import BytesIO
+
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from PIL import Image
+
+    buffer = BytesIO()
+    Image.new("RGB", (640, 480), "teal").save(buffer, "JPEG")
+    return SimpleUploadedFile("pump.jpg", buffer.getvalue(), "image/jpeg")
+
+
+def test_a_photo_is_kept_with_the_record_and_seen_by_who_may_record_there(wang, world):
+    adopt(world.estate, rounds(evidence=["photo"]))
+    body = {"kind": "photo", "text": "", "file": jpeg(), "key": "6f1c9f2e-6f0b-4b7e-9a52-6f0c8a0b1d14"}
+    response = wang.post(f"/field/occurrence/?ref={quote(ref(world))}", body)
+    row = model("standards.Occurrence").objects.get()
+    file = model("files.File").objects.get()
+    assert (response.status_code, row.state, row.evidence) == (303, "done", [{"kind": "photo", "text": "pump.jpg"}])
+    assert (file.about_type, file.about_id, file.kind) == ("standards.Occurrence", row.pk, "photo")
+    assert wang.get(f"/files/{file.pk}/").status_code == 200
+    wang.force_login(world.zhao.user)
+    assert wang.get(f"/files/{file.pk}/").status_code == 404
+
+
+def test_a_picture_that_is_none_undoes_the_record(wang, world):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    adopt(world.estate, rounds(evidence=["photo"]))
+    body = {"kind": "photo", "file": SimpleUploadedFile("pump.jpg", b"not a picture at all", "image/jpeg")}
+    response = wang.post(f"/field/occurrence/?ref={quote(ref(world))}", {**body, "key": "6f1c9f2e-6f0b-4b7e-9a52-6f0c8a0b1d15"})
+    assert (response.status_code, model("standards.Occurrence").objects.count(), model("files.File").objects.count()) == (422, 0, 0)
+
+
+def test_a_kind_without_its_proof_is_asked_for(wang, world):
+    adopt(world.estate, rounds(evidence=["photo", "checklist"]))
+    address = f"/field/occurrence/?ref={quote(ref(world))}"
+    key = "6f1c9f2e-6f0b-4b7e-9a52-6f0c8a0b1d16"
+    assert "请拍一张照片" in wang.post(address, {"kind": "photo", "key": key}).content.decode()
+    assert "请写下检查结果" in wang.post(address, {"kind": "checklist", "text": " ", "key": key}).content.decode()
+    assert model("standards.Occurrence").objects.count() == 0

@@ -39,7 +39,11 @@ def test_modules_import_each_other_by_their_hashed_names(built):
     wrong = []
     for name in (name for name in hashed if name.startswith("kit/js/")):
         text = (built / hashed[name]).read_text()
-        wrong += [(name, found) for found in re.findall(r'(?:import\(|from |import )"(\./[^"]+)"', text) if not (built / "kit/js" / found).exists()]
+        wrong += [
+            (name, found)
+            for found in re.findall(r'(?:import\(|from |import )"(\./[^"]+)"', text)
+            if not (built / "kit/js" / found).exists()
+        ]
         wrong += [(name, found) for found in re.findall(r'"(\./[\w-]+\.js)"', text)]
     assert wrong == []
 

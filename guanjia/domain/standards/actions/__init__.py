@@ -13,6 +13,7 @@ from guanjia.domain.standards.actions.cases import (
     withdraw_clocks,
 )
 from guanjia.domain.standards.actions.occurrences import Completion, assign, excuse, record_batch, record_done, withdraw
+from guanjia.domain.standards.actions.photos import record_with_photo
 from guanjia.domain.standards.actions.plans import adopt, load, override, restore, retire
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "reclassify",
     "record_batch",
     "record_done",
+    "record_with_photo",
     "restore",
     "resume",
     "retire",

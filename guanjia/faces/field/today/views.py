@@ -14,7 +14,7 @@ from guanjia.domain.standards import actions, queries
 from guanjia.domain.standards.permissions import RECORD
 from guanjia.domain.standards.rules.kinds import Evidence
 from guanjia.faces.field.today import day
-from guanjia.faces.field.today.forms import TYPED, DoneForm
+from guanjia.faces.field.today.forms import PROOFS, DoneForm
 from guanjia.faces.kit import views as kit
 from guanjia.faces.kit.greetings import greeting
 from guanjia.kernel.periods import business_day
@@ -70,12 +70,12 @@ def occurrence(request: HttpRequest) -> HttpResponse:
     item = next((item for item in found.items if str(item.ref) == ref), None)
     if item is None:
         return HttpResponseRedirect(reverse("field:today"))
-    kinds = [(kind, str(Evidence(kind).label)) for kind in item.promise.evidence or TYPED if kind in TYPED]
+    kinds = [(kind, str(Evidence(kind).label)) for kind in item.promise.evidence or PROOFS if kind in PROOFS]
     may = bool(kinds) and item.state == "due" and request.actor.may(RECORD, estate)
     form = None
     if may:
         points = estate_queries.checkpoints(request.actor).filter(estate=estate)
-        form = DoneForm(request.POST or None, kinds=kinds, points=points, initial={"key": uuid4()})
+        form = DoneForm(request.POST or None, request.FILES or None, kinds=kinds, points=points, initial={"key": uuid4()})
         if form.is_valid() and _recorded(form, item, estate, request):
             return kit.saved(request, reverse("field:today"), said=_("已记录：%(what)s") % {"what": item.promise.subject})
     return kit.panel(request, "field/today/occurrence.html", {"item": item, "form": form, "day": day, "ref": ref})
@@ -83,8 +83,11 @@ def occurrence(request: HttpRequest) -> HttpResponse:
 
 def _recorded(form: DoneForm, item: Any, estate: Any, request: HttpRequest) -> bool:
     def record(**_ignored: Any) -> Any:
-        facts = {"done_at": request.at, "evidence": form.evidence(), "key": form.cleaned_data["key"]}
-        where = {"period": item.slot.began, "k": item.slot.k}
-        return actions.record_done(estate, item.promise.code, item.target.key, **where, **facts, actor=request.actor, at=request.at)
+        facts: dict[str, Any] = {"done_at": request.at, "evidence": form.evidence(), "key": form.cleaned_data["key"]}
+        facts |= {"period": item.slot.began, "k": item.slot.k, "actor": request.actor, "at": request.at}
+        photo = form.cleaned_data.get("file")
+        if photo is None:
+            return actions.record_done(estate, item.promise.code, item.target.key, **facts)
+        return actions.record_with_photo(estate, item.promise.code, item.target.key, photo=photo, name=photo.name, **facts)
 
     return form.attempt(record)
