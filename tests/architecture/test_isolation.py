@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import Q
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from guanjia.kernel.actor import Actor
 from tests.architecture import access, isolation
 from tests.architecture.access import DOORS, Door
 from tests.architecture.isolation import HOUSEHOLDS, IsolatedWorld, Somebody
@@ -232,3 +234,47 @@ def test_the_table_and_the_words_of_a_door_are_understood():
     assert level_of(access.staff("/grids/{grid.pk}/")) == "estate"
     assert level_of(access.staff("/posts/{post.pk}/")) == "company"
     assert level_of(access.staff("/")) == "nothing"
+
+
+def _without_scope(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Actor, "within", lambda *args, **kwargs: Q())
+
+
+def _without_permissions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Actor, "require", lambda *args, **kwargs: None)
+    monkeypatch.setattr(Actor, "may", lambda *args, **kwargs: True)
+    monkeypatch.setattr(Actor, "holding", lambda self, permission: list(self.grants))
+
+
+def _with_residents_as_staff(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guanjia.domain.staff.queries.actor_for", lambda user, at: Actor(user.pk, "x", member_id=1))
+
+
+def _with_files_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guanjia.domain.files.ports.subject", lambda actor, about_type, about_id: object())
+
+
+def _without_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    everybody = property(lambda self: True)
+    monkeypatch.setattr("django.contrib.auth.models.AnonymousUser.is_authenticated", everybody)
+    monkeypatch.setattr("guanjia.domain.staff.queries.actor_for", lambda user, at: Actor(None, "x", member_id=1))
+
+
+@pytest.mark.parametrize(
+    ("sabotage", "name"),
+    [
+        (_without_scope, "files"),
+        (_without_permissions, "console:trail"),
+        (_with_residents_as_staff, "console:account"),
+        (_with_files_for_all, "file"),
+        (_without_sign_in, "console:account-tokens"),
+    ],
+)
+def test_a_wall_that_is_taken_away_is_missed(isolated, monkeypatch, sabotage, name):
+    """The knocking itself is tested: without the wall that it leans on, the door is found open."""
+    isolated.nothing.clear()
+    sabotage(monkeypatch)
+    door = DOORS[name]
+    wrong = [said for person in isolated.people for household in _tried(door, person) for said in _knock(isolated, door, person, household)]
+    isolated.nothing.clear()
+    assert wrong

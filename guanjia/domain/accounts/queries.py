@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 
 from guanjia.domain.accounts import ports, rules
 from guanjia.domain.accounts.models import ApiToken, Device, RecoveryCode, Session, User
+from guanjia.domain.trail import queries as trail
+from guanjia.domain.trail.ports import Outcome
 from guanjia.kernel.actor import Actor, Grant
 
 
@@ -73,3 +75,10 @@ def narrowed(actor: Actor, scopes: Iterable[str]) -> Actor:
 def address_for_app(user: User, *, issuer: str) -> str:
     """Return what the authenticator app reads from the QR code of a secret that is being enrolled."""
     return rules.totp_uri(user.totp_secret, login=user.login or user.name, issuer=issuer)
+
+
+def actors() -> Outcome:
+    """Look for entries of the trail whose actor is no user; users are disabled, never deleted."""
+    ids = trail.actor_ids()
+    lost = sorted(ids - set(User.objects.filter(pk__in=ids).values_list("pk", flat=True)))
+    return Outcome(len(ids), len(lost), f"user {lost[0]} acted but does not exist" if lost else "")

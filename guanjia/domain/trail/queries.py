@@ -37,6 +37,12 @@ def log(actor: Actor) -> QuerySet[Entry]:
     return Entry.objects.filter(reach).order_by("-pk")
 
 
+def actor_ids() -> set[int]:
+    """Return the users who ever acted; for the check that each of them exists."""
+    found = Entry.objects.order_by().values_list("actor_id", flat=True).distinct()
+    return {actor_id for actor_id in found if actor_id is not None}
+
+
 def timeline(actor: Actor, *, about: Any = None, place: Any = None, names: tuple[str, ...] = ()) -> QuerySet[Entry]:
     """Return what happened to one thing, or at one place, newest first; `names` keeps only these events.
 

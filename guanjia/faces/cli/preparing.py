@@ -6,6 +6,7 @@ Not for anything that a running server needs again: every step here is safe to r
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,11 +18,12 @@ Say = Callable[[str], None]
 
 
 def prepare(say: Say) -> None:
-    """Make the data folder private, the tables current, SQLite write-ahead, and the static files hashed and compressed."""
+    """Make the data folder private, the tables current and tidy, SQLite write-ahead, and the static files hashed and compressed."""
     folder = Path(settings.VAR)
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     migrate(say)
+    call_command("tidy", verbosity=0, stdout=io.StringIO())
     collect_static(say)
 
 

@@ -146,3 +146,14 @@ def test_neither_code_nor_number_is_kept_in_the_clear(resident, sent):
     row = str(model("accounts.PhoneCode").objects.values().get())
     assert sent[0][1] not in row.replace(str(MORNING), "")
     assert KNOWN not in row
+
+
+def test_what_has_had_its_time_is_swept_and_nothing_else(resident, sent, client, world):
+    from guanjia.domain.accounts import jobs
+
+    ask()
+    client.force_login(world.li.user)
+    assert jobs.sweep(at=MORNING + timedelta(days=1)) == 0
+    kept = model("accounts.Session").objects.count()
+    assert jobs.sweep(at=MORNING + timedelta(days=3)) == 3  # the code, and two counters
+    assert (model("accounts.PhoneCode").objects.count(), model("accounts.Session").objects.count()) == (0, kept)

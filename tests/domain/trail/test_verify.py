@@ -154,6 +154,8 @@ def test_verify_answers_json_and_fails_when_something_is_off(written, monkeypatc
     status, checks = verify()
     assert status == 0
     assert {"name": "trail.chain", "checked": 28, "wrong": 0, "first": ""} in checks
+    assert {"name": "accounts.actors", "checked": 1, "wrong": 0, "first": ""} in checks
+    assert {"name": "files.hashes", "checked": 0, "wrong": 0, "first": ""} in checks
 
     monkeypatch.setitem(ports._checks, "estate.colours", lambda: ports.Outcome(3, 1, "place 7 is blue"))
     status, checks = verify()

@@ -18,6 +18,7 @@ from guanjia.faces.kit import views as kit
 from guanjia.kernel import permissions
 
 
+@never_cache
 @kit.signed_in
 def account(request: HttpRequest) -> HttpResponse:
     user, at = request.user, request.at
