@@ -58,6 +58,9 @@ FACTS: dict[str, dict[str, Any]] = {
         "settings_by": "document",
     },
     "standards.Override": {"code": "K-20", "values": {"choice": ["b"]}, "began_on": DAY, "ended_on": None, "made_by": None},
+    "intake.Batch": {"remarks": [], "counts": {}, "footprint": None},
+    "intake.Sheet": {"columns": [], "left_out": [], "sample": ""},
+    "intake.Upload": {"content": "5qW85qCLLOaIv+WPtwozLDMwMQo="},
     "standards.Plan": {
         "loaded_by": None,
         "sources": [],

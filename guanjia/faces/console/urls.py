@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("guanjia.faces.console.accounts.urls")),
     path("", include("guanjia.faces.console.estate.urls")),
     path("", include("guanjia.faces.console.home.urls")),
+    path("", include("guanjia.faces.console.intake.urls")),
     path("", include("guanjia.faces.console.occurrences.urls")),
     path("", include("guanjia.faces.console.parties.urls")),
     path("", include("guanjia.faces.console.plans.urls")),

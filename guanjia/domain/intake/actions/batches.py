@@ -16,6 +16,7 @@ from guanjia.domain.intake.models import Batch, Upload
 from guanjia.domain.intake.permissions import RUN
 from guanjia.domain.intake.rules import limits
 from guanjia.domain.intake.rules.limits import Unreadable
+from guanjia.domain.intake.states import State
 from guanjia.kernel.actor import Actor
 from guanjia.kernel.commands import once
 from guanjia.kernel.errors import Refusal
@@ -86,6 +87,15 @@ def drop(batch: Batch, *, seen: int, actor: Actor, at: datetime) -> None:
     actor.require(RUN, batch.estate)
     move(batch, "drop", seen=seen, ended_at=at)
     Upload.objects.filter(batch=batch).delete()
+
+
+@transaction.atomic
+def restart(batch: Batch, *, seen: int, actor: Actor, at: datetime) -> None:
+    """Hand the work over again, for a worker that died: nothing of it was written. Raises NotAllowed, IllegalMove, Stale."""
+    actor.require(RUN, batch.estate)
+    running = batch.state == State.RUNNING
+    move(batch, "run" if running else "judge", seen=seen, phase="", done=0, total=0)
+    start("run" if running else "judge", batch.pk, at=at)
 
 
 def start(what: str, batch_id: int, *, at: datetime) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from guanjia.domain.intake.models import Batch, Fault, Row, Sheet, Upload
 from guanjia.domain.intake.permissions import RUN
@@ -41,6 +42,37 @@ def working(batch: Batch) -> bool:
     return batch.state in ACTIVE
 
 
+PHASES = {"read": (0, _("读取文件")), "judge": (10, _("逐格核对")), "compare": (40, _("和现有资料比对")), "write": (70, _("写入"))}
+NAMES = {
+    "places": _("位置"),
+    "premises": _("其中房屋、车位"),
+    "vacancies": _("使用状态"),
+    "parties": _("住户"),
+    "phones": _("电话"),
+    "occupancies": _("居住关系"),
+    "vehicles": _("车辆"),
+    "meters": _("水电表"),
+    "equipment": _("设备"),
+    "members": _("员工"),
+    "appointments": _("任职"),
+    "certificates": _("证书"),
+    "kept": _("收费与欠费（待接收）"),
+    "changed": _("修改"),
+}
+
+
+def counts(batch: Batch) -> list[tuple[str, int]]:
+    """Return what the batch entered or would enter, in words and in this order."""
+    return [(str(words), batch.counts[name]) for name, words in NAMES.items() if batch.counts.get(name)]
+
+
+def progress(batch: Batch) -> tuple[int, str]:
+    """Return how far the work is, in percent, and what is being done."""
+    begin, words = PHASES.get(batch.phase, (0, _("排队中")))
+    share = 30 if batch.phase != "read" else 10
+    return begin + share * min(batch.done, batch.total) // max(batch.total, 1), str(words)
+
+
 @dataclass(frozen=True)
 class Preview:
     """One sheet as the preview shows it."""
@@ -51,14 +83,20 @@ class Preview:
     columns: list[list[str]]
     rows: list[Any]
 
+    @property
+    def columns_as_heads(self) -> list[dict[str, str]]:
+        return [{"label": title} for _letter, title in self.columns]
+
 
 def previews(batch: Batch) -> list[Preview]:
     """Return the sheets of a judged batch with their sample rows."""
     found = []
     for sheet in Sheet.objects.filter(batch=batch).order_by("position"):
         sample = json.loads(sheet.sample or "{}")
-        kind = BY_KIND[sheet.kind]
-        found.append(Preview(sheet, kind.title, kind.kept, sample.get("columns", []), sample.get("rows", [])))
+        kind = BY_KIND.get(sheet.kind)
+        found.append(
+            Preview(sheet, kind.title if kind else sheet.kind, bool(kind and kind.kept), sample.get("columns", []), sample.get("rows", []))
+        )
     return found
 
 
