@@ -160,7 +160,7 @@ class EquipmentForm(Form):
     quantity = forms.IntegerField(label=_("数量"), initial=1, min_value=1)
     keeper = forms.ChoiceField(label=_("责任方"), choices=states.Keeper.choices)
     keeper_name = forms.CharField(label=_("责任单位"), max_length=80, required=False)
-    officer = forms.CharField(label=_("安全员"), max_length=40, required=False, help_text=_("电梯必须指定"))
+    officer = forms.CharField(label=_("安全员"), max_length=40, required=False, help_text=_("每台电梯指定一名电梯安全员"))
     rescue_code = forms.CharField(label=_("救援识别码"), max_length=20, required=False)
     maker = forms.CharField(label=_("制造单位"), max_length=80, required=False)
     model = forms.CharField(label=_("型号"), max_length=60, required=False)
