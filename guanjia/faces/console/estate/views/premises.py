@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -69,14 +69,6 @@ def timeline(request: HttpRequest, place: Any) -> tuple[list[dict[str, str]], li
     return shown, chips
 
 
-def linked(name: str, *args: Any) -> str:
-    """Return the address of a page that an app beside may bring, "" where it does not."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
-
-
 def head(request: HttpRequest, place: Any, tab: str) -> dict[str, Any]:
     """Return what every tab of the page shows: the head with its facts, buttons and tabs."""
     use = queries.vacancies(place).first() if place.kind in states.HELD else None
@@ -89,8 +81,9 @@ def head(request: HttpRequest, place: Any, tab: str) -> dict[str, Any]:
         ("household", _("住户与车辆"), "console:household"),
         ("history", _("变更记录"), "console:place-history"),
     ]
-    shown = [page for page in pages if page[0] != "household" or (place.kind in states.HELD and request.actor.may(RESIDENTS, place))]
-    tabs = [{"label": label, "href": href, "current": tab == key} for key, label, name in shown if (href := linked(name, place.pk))]
+    meets = place.kind in states.HELD and request.actor.may(RESIDENTS, place)
+    shown = [page for page in pages if page[0] != "household" or meets]
+    tabs = [{"label": label, "href": reverse(name, args=[place.pk]), "current": tab == key} for key, label, name in shown]
     return {
         "place": place,
         "premises": place.premises if place.kind in states.HELD and hasattr(place, "premises") else None,
