@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "guanjia.domain.shifts",
     "guanjia.domain.notify",
     "guanjia.domain.workorders",
+    "guanjia.domain.requests",
     "guanjia.domain.intake",
     "guanjia.faces.kit",
     "guanjia.faces.cli",

@@ -54,6 +54,12 @@ def of_source(case: Any) -> QuerySet[WorkOrder]:
     return found.select_related("place").prefetch_related("assignments__member").order_by("pk")
 
 
+def source_of(order_id: int) -> tuple[str, int] | None:
+    """Return what an order was opened for, as (type, number); None when it stands by itself."""
+    found = WorkOrder.objects.filter(pk=order_id).exclude(source_id=None).values_list("source_type", "source_id").first()
+    return None if found is None or found[1] is None else (found[0], found[1])
+
+
 def case_facts(order: WorkOrder) -> CaseFacts:
     """Return what decides which response clauses bind the order."""
     kinds = {"repair"} | ({"incidents", "facilities_events"} if order.event else set())

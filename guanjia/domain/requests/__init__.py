@@ -1,0 +1,1 @@
+"""What somebody asks for: repair, complaint, enquiry, suggestion, help, praise, service wish."""
