@@ -7,7 +7,7 @@ import pytest
 from tests.browser.crawling import crawl
 from tests.browser.house import DESKTOP, PHONE, Listener, picture, violations, wider_than_screen
 
-ROLES = ["项目经理", "客服管家", "维修人员", "总经理"]
+ROLES = ["项目经理", "客服管家", "维修人员", "公司总经理"]
 
 
 @pytest.mark.parametrize("role", ROLES)

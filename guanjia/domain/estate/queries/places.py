@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat, Length, Substr
 
 from guanjia.domain.estate.models import Branch, Company, Estate, Place, Succession, Vacancy
 from guanjia.domain.estate.permissions import VIEW
-from guanjia.domain.estate.states import EMPTY, HELD, PlaceKind
+from guanjia.domain.estate.states import EMPTY, HELD, BuildingType, PlaceKind
 from guanjia.kernel.actor import NOTHING, Actor
 
 
@@ -73,7 +73,7 @@ def units(actor: Actor, estate: Estate) -> QuerySet[Place]:
 
 
 def buildings(actor: Actor, estate: Estate) -> QuerySet[Place]:
-    """Return the buildings of an estate with the number of their premises (`homes`) and of the empty ones (`empty`)."""
+    """Return the buildings of an estate with the number of their premises (`homes`) and of the empty ones (`empty`); garages come last."""
     beyond = Concat(Substr(OuterRef("path"), 1, Length(OuterRef("path")) - 1), Value("0"))
     inside = (
         Place.objects.filter(estate=estate, kind=PlaceKind.PREMISES, ended_on=None, path__gte=OuterRef("path"), path__lt=beyond)
@@ -88,6 +88,7 @@ def buildings(actor: Actor, estate: Estate) -> QuerySet[Place]:
             homes=Subquery(inside.annotate(n=Count("pk")).values("n")),
             empty=Subquery(inside.filter(vacant).annotate(n=Count("pk")).values("n")),
         )
+        .order_by(Case(When(building_type=BuildingType.GARAGE, then=1), default=0), "sort_key", "pk")
     )
 
 
