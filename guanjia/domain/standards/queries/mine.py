@@ -109,15 +109,16 @@ def _concerns(item: Item, member_id: int, today: int) -> bool:
 
 def _assigned(estate: Estate, everything: Promises, member_id: int, at: datetime, known: set[object]) -> Iterable[Item]:
     """Yield what is assigned to the person by name outside the person's posts; the row carries the whole occurrence."""
-    rows = Occurrence.objects.filter(estate=estate, assigned_to=member_id, period_ended__gt=at, state=State.DUE)
+    columns = ("pk", "clause_code", "target_key", "period_began", "period_ended", "k", "n", "day", "place_id", "place__label")
+    rows = Occurrence.objects.filter(estate=estate, assigned_to=member_id, period_ended__gt=at, state=State.DUE).values_list(*columns)
     held = {promise.code: promise for promise in everything.held}
-    for row in rows.select_related("place"):
-        promise = held.get(row.clause_code)
+    for pk, code, key, began, ended, k, n, day, place, label in rows:
+        promise = held.get(code)
         if promise is None:
             continue
-        slot = Slot(to_minute(row.period_began), to_minute(row.period_ended), row.k, row.n, row.day.toordinal())
-        target = Target(row.target_key, row.place.label if row.place else promise.target.name or estate.name, row.place_id)
-        item = Item(promise, target, slot, State.DUE, Fact(row.state, row.k, member_id, row.pk))
+        slot = Slot(to_minute(began), to_minute(ended), k, n, day.toordinal())
+        target = Target(key, label or promise.target.name or estate.name, place)
+        item = Item(promise, target, slot, State.DUE, Fact(State.DUE, k, member_id, pk))
         if item.ref not in known:
             yield item
 

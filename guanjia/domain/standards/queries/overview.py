@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from guanjia.kernel.actor import Actor
 
 State = OccurrenceState
+NOTHING: Mapping[str, int] = {}
 
 
 @dataclass
@@ -94,15 +95,15 @@ def overview(
     minute = to_minute(now)
     clauses: dict[str, ClauseMonth] = {}
     for promise in chosen:
-        clause = clauses.setdefault(promise.code, ClauseMonth(promise))
-        clause.targets = max(clause.targets, len(found[promise.target]))
+        clause, among, alone = clauses.setdefault(promise.code, ClauseMonth(promise)), found[promise.target], promise.post in lonely
+        clause.targets = max(clause.targets, len(among))
         if promise.cadence.after_days:
-            owed = _owed_by_items(followed(estate, promise, found[promise.target], begin, end, calendar, minute), minute)
+            owed = _owed_by_items(followed(estate, promise, among, begin, end, calendar, minute), minute)
         else:
-            owed = _owed(promise, found[promise.target], slots[promise], minute)
+            owed = _owed(promise, among, slots[promise], minute)
         for (day, closed), (number, withdrawn) in owed.items():
-            cell = happened.get((promise.code, day, closed), {})
-            clause.add(day, _settle(number, withdrawn, cell, closed=closed, lonely=promise.post in lonely))
+            cell = happened.get((promise.code, day, closed), NOTHING)
+            clause.add(day, _settle(number, withdrawn, cell, closed=closed, lonely=alone))
     unready = [item for item in everything.unready if touches(item, begin, end) and (not codes or item.code in codes)]
     return Overview(list(clauses.values()), unknown, unready)
 

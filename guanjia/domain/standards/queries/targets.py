@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guanjia.domain.standards.rules.targets import Target, TargetRule, describe
@@ -46,6 +47,7 @@ class _Register:
     def __init__(self, estate: Estate, rules: Iterable[TargetRule]) -> None:
         self.estate = estate
         self.kinds = {kind for rule in rules if rule.of == "place" and not rule.vacancy for kind in rule.kind} | {"building"}
+        self.whole = _("%(thing)s（全小区）")
         self.states = {state for rule in rules for state in rule.vacancy}
         self._found: dict[tuple[object, ...], tuple[Sequence[_Row], tuple[Target, ...]]] = {}
 
@@ -76,12 +78,12 @@ class _Register:
         return [row for kind in rule.kind for row in self.places[kind] if _of_kind(row, rule)]
 
     def _whole(self, rule: TargetRule, began_on: date | None = None, ended_on: date | None = None, stands_for: str = "") -> Target:
-        label = _("%(thing)s（全小区）") % {"thing": rule.name} if rule.name else self.estate.name
+        label = self.whole % {"thing": rule.name} if rule.name else self.estate.name
         return Target(f"estate:{self.estate.pk}", label, None, began_on, ended_on, stands_for)
 
     def _stand_ins(self, rule: TargetRule, rows: Sequence[_Row]) -> list[Target]:
         """Return the estate itself for the days before the first row begins and after the last one has ended."""
-        missing = describe(rule)
+        missing = _described(rule, get_language() or "")
         if not rows:
             return [self._whole(rule, stands_for=missing)]
         if rule.vacancy:
@@ -134,3 +136,9 @@ class _Register:
 
 def _of_kind(row: _Row, rule: TargetRule) -> bool:
     return (not rule.kind or bool(row.words & set(rule.kind))) and (not rule.building_type or bool(row.words & set(rule.building_type)))
+
+
+@lru_cache(maxsize=1024)
+def _described(rule: TargetRule, _language: str) -> str:
+    """Return the rule in the words of a language; the same for every estate that has no such thing."""
+    return describe(rule)
