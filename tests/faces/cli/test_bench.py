@@ -10,7 +10,6 @@ from django.db import connection
 
 from guanjia.faces.cli.benchmarks.harness import NOISY, Comparison, Result, alternate, latency, quantile, scratch
 
-
 pytestmark = pytest.mark.django_db  # the CPU of a PostgreSQL backend is asked for by a query
 
 
