@@ -11,7 +11,7 @@ from guanjia.domain.staff.queries.certificates import (
 )
 from guanjia.domain.staff.queries.members import appointments_of, deputyships, member_for, members, scope_label
 from guanjia.domain.staff.queries.posts import PostNode, companies, library_sets, permission_groups, posts, tree
-from guanjia.domain.staff.queries.responsible import Responsible, responsible
+from guanjia.domain.staff.queries.responsible import Responsible, responsible, titles_of
 from guanjia.domain.staff.queries.stewards import Steward, steward_of_grid, stewardships, stewardships_of
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "steward_of_grid",
     "stewardships",
     "stewardships_of",
+    "titles_of",
     "totp_required",
     "tree",
     "uncertified_managers",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from guanjia.domain.staff.models import Appointment, Deputyship
 from guanjia.domain.staff.states import PostKind
@@ -23,13 +24,51 @@ class Responsible(NamedTuple):
     titles: frozenset[str]
 
 
-def responsible(estate: Estate, day: date, member_id: int | None = None) -> list[Responsible]:
-    """Return who holds posts that reach this estate on a day, by name; only one member when `member_id` is given.
+COLUMNS = (
+    "member_id",
+    "member__name",
+    "post__code",
+    "post__name",
+    "post__department__name",
+    "post__reports_to__kind",
+    "post__reports_to__name",
+)
+
+
+def responsible(estate: Estate, day: date) -> list[Responsible]:
+    """Return who holds posts that reach this estate on a day, by name.
 
     A clause names a post (保洁员) or a unit (工程部): whoever works in the department, or under the unit, answers for it. Two queries.
     """
-    deputies = Deputyship.objects.filter(member__company_id=estate.company_id, began_on__lte=day, ended_on__gt=day)
-    held = (
+    acting: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for absent, deputy, name in _away(estate, day).values_list("member_id", "deputy_id", "deputy__name"):
+        acting[absent].append((deputy, name))
+    titles: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for holder, name, *words in _held(estate, day).values_list(*COLUMNS):
+        for who in [(holder, name), *acting.get(holder, ())]:
+            titles[who] |= _titles(words)
+    found = (Responsible(pk, name, frozenset(words)) for (pk, name), words in titles.items())
+    return sorted(found, key=lambda each: (each.name, each.member_id))
+
+
+def titles_of(member_id: int, estate: Estate, day: date) -> frozenset[str]:
+    """Return everything that clauses may call one member at an estate on a day, deputised posts included. One query."""
+    absent = _away(estate, day).filter(deputy_id=member_id).values("member_id")
+    held = _held(estate, day).filter(Q(member_id=member_id) | Q(member_id__in=absent))
+    return frozenset(word for row in held.values_list(*COLUMNS[2:]) for word in _titles(row))
+
+
+def _titles(words: Sequence[str | None]) -> set[str]:
+    code, post, department, above, unit = words
+    return {word for word in (code, post, department, unit if above == PostKind.UNIT else None) if word}
+
+
+def _away(estate: Estate, day: date) -> QuerySet[Deputyship]:
+    return Deputyship.objects.filter(member__company_id=estate.company_id, began_on__lte=day, ended_on__gt=day)
+
+
+def _held(estate: Estate, day: date) -> QuerySet[Appointment]:
+    return (
         Appointment.objects.filter(member__company_id=estate.company_id, began_on__lte=day)
         .filter(Q(ended_on=None) | Q(ended_on__gt=day))
         .filter(Q(member__left_on=None) | Q(member__left_on__gt=day))
@@ -40,22 +79,6 @@ def responsible(estate: Estate, day: date, member_id: int | None = None) -> list
             | Q(estate=None, place=None, branch=None)
         )
     )
-    if member_id is not None:
-        deputies = deputies.filter(deputy_id=member_id)
-    acting: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for away, deputy, name in deputies.values_list("member_id", "deputy_id", "deputy__name"):
-        acting[away].append((deputy, name))
-    if member_id is not None:
-        held = held.filter(member_id__in=[member_id, *acting])
-    titles: dict[tuple[int, str], set[str]] = defaultdict(set)
-    columns = ("member_id", "member__name", "post__code", "post__name", "post__department__name", "post__reports_to__kind")
-    for holder, name, code, post, department, above, unit in held.values_list(*columns, "post__reports_to__name"):
-        words = {code, post, department, unit if above == PostKind.UNIT else None} - {None, ""}
-        for pk, called in [(holder, name), *acting.get(holder, ())]:
-            if member_id is None or pk == member_id:
-                titles[pk, called] |= words
-    found = (Responsible(pk, name, frozenset(words)) for (pk, name), words in titles.items())
-    return sorted(found, key=lambda each: (each.name, each.member_id))
 
 
 def _branches(estate: Estate) -> list[int]:

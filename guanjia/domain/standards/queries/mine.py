@@ -55,8 +55,7 @@ def my_day(actor: Actor, estate: Estate, *, at: datetime) -> MyDay:
     if actor.member_id is None:
         return mine
     today, minute = business_day(at), to_minute(at)
-    me = staff.responsible(estate, today, actor.member_id)
-    mine.titles = me[0].titles if me else frozenset()
+    mine.titles = staff.titles_of(actor.member_id, estate, today)
     everything = promises(estate)
     chosen = [promise for promise in everything.within(today, today + timedelta(1)) if promise.post in mine.titles]
     found = targets(estate, {promise.target for promise in chosen})

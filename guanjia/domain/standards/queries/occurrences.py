@@ -9,11 +9,10 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import QuerySet
-
 from guanjia.domain.staff import queries as staff
 from guanjia.domain.standards.models import Occurrence
 from guanjia.domain.standards.permissions import VIEW
+from guanjia.domain.standards.queries import plain
 from guanjia.domain.standards.queries.plans import workdays_of
 from guanjia.domain.standards.queries.promises import Unready, promises
 from guanjia.domain.standards.queries.targets import targets
@@ -237,35 +236,38 @@ def seen_by(actor: Actor, estate: Estate, found: Found, place: Place | None = No
 def facts_of(estate: Estate, slots: Mapping[Promise, Sequence[Slot]], begin: date, end: date) -> Facts:
     """Return what is on record about these slots: the rows of the interval, and those of periods that began before it."""
     first, last = begin.toordinal() * 1440, (end.toordinal() + 1) * 1440
-    codes = [promise.code for promise, owed in slots.items() if owed]
-    if not codes:
+    if not any(slots.values()):
         return {}
-    long = {slot.began for owed in slots.values() for slot in owed if slot.began < first}
-    long_codes = {promise.code for promise, owed in slots.items() if any(slot.began < first for slot in owed)}
-    rows = Occurrence.objects.filter(estate=estate)
-    facts = _facts(rows.filter(period_began__gte=from_minute(first), period_began__lt=from_minute(last)))
+    early = {promise.code: {slot.began for slot in owed if slot.began < first} for promise, owed in slots.items() if owed}
+    long = sorted(set().union(*early.values()))
+    facts = _facts(
+        estate, "period_began >= %s AND period_began < %s", [plain.instant(from_minute(first)), plain.instant(from_minute(last))]
+    )
     if long:
-        earlier = rows.filter(period_began__in=[from_minute(began) for began in sorted(long)], clause_code__in=long_codes)
-        facts.update(_facts(earlier))
+        facts |= _at(estate, [code for code, began in early.items() if began], long)
     return facts
 
 
 def facts_at(estate: Estate, slots: Mapping[Promise, Sequence[Slot]]) -> Facts:
     """Return what is on record about a few periods, by when they began: for one day, where these are few."""
     codes = [promise.code for promise, owed in slots.items() if owed]
-    began = sorted({slot.began for owed in slots.values() for slot in owed})
-    if not codes:
-        return {}
-    rows = Occurrence.objects.filter(estate=estate, clause_code__in=codes)
-    return _facts(rows.filter(period_began__in=[from_minute(minute) for minute in began]))
+    return _at(estate, codes, sorted({slot.began for owed in slots.values() for slot in owed})) if codes else {}
 
 
-def _facts(rows: QuerySet[Occurrence]) -> dict[Key, Fact]:
-    columns = ("clause_code", "target_key", "period_began", "k", "state", "assigned_to_id", "pk")
-    return {
-        (code, target, to_minute(began), k): Fact(state, k, member, pk)
-        for code, target, began, k, state, member, pk in rows.order_by().values_list(*columns)
-    }
+def _at(estate: Estate, codes: Sequence[str], began: Sequence[int]) -> dict[Key, Fact]:
+    where = f"period_began IN ({plain.marks(began)}) AND clause_code IN ({plain.marks(codes)})"
+    return _facts(estate, where, [*(plain.instant(from_minute(minute)) for minute in began), *codes])
+
+
+def _facts(estate: Estate, where: str, params: Sequence[Any]) -> dict[Key, Fact]:
+    """Return rows by clause, target, period and k."""
+    minutes = plain.Minutes()
+    sql = (
+        "SELECT clause_code, target_key, CAST(period_began AS varchar(40)), k, state, assigned_to_id, id "
+        f"FROM {Occurrence._meta.db_table} WHERE estate_id = %s AND {where}"
+    )
+    found = plain.rows(sql, [estate.pk, *params])
+    return {(code, target, minutes[began], k): Fact(state, k, member, pk) for code, target, began, k, state, member, pk in found}
 
 
 def slots_of(

@@ -9,10 +9,9 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db import connection
-
 from guanjia.domain.standards.models import Occurrence
 from guanjia.domain.standards.permissions import VIEW
+from guanjia.domain.standards.queries import plain
 from guanjia.domain.standards.queries.occurrences import Item, Ledger, Unknown, due, followed, slots_of, touches, unheld
 from guanjia.domain.standards.queries.plans import workdays_of
 from guanjia.domain.standards.queries.promises import Unready, promises
@@ -139,24 +138,17 @@ def _owed_by_items(items: Iterable[Item], now: int) -> Owed:
 
 
 def _happened(estate: Estate, begin: date, end: date, now: datetime) -> dict[Cell, dict[str, int]]:
-    """Count the rows by clause, day, whether the period is over, and state: one pass over one index. Rows still due are assigned ones.
-
-    Plain SQL, for it is the whole cost of the month's page: a row has no dates and choices to convert.
-    """
-    table, ops = Occurrence._meta.db_table, connection.ops
+    """Count the rows by clause, day, whether the period is over, and state: one pass over one index. Rows still due are assigned ones."""
     sql = (
-        f"SELECT CAST(day AS varchar(10)), clause_code, state, CASE WHEN period_ended <= %s THEN 1 ELSE 0 END AS over, COUNT(*) FROM {table} "
-        "WHERE estate_id = %s AND day >= %s AND day < %s GROUP BY day, clause_code, state, over"
+        "SELECT CAST(day AS varchar(10)), clause_code, state, CASE WHEN period_ended <= %s THEN 1 ELSE 0 END AS over, COUNT(*) "
+        f"FROM {Occurrence._meta.db_table} WHERE estate_id = %s AND day >= %s AND day < %s GROUP BY day, clause_code, state, over"
     )
-    given = [ops.adapt_datetimefield_value(now), estate.pk, ops.adapt_datefield_value(begin), ops.adapt_datefield_value(end)]
     happened: dict[Cell, dict[str, int]] = defaultdict(dict)
     ordinals: dict[str, int] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given)
-        for day, code, state, over, number in cursor.fetchall():
-            if day not in ordinals:
-                ordinals[day] = date.fromisoformat(day).toordinal()
-            happened[code, ordinals[day], over == 1][state] = number
+    for day, code, state, over, number in plain.rows(sql, [plain.instant(now), estate.pk, begin, end]):
+        if day not in ordinals:
+            ordinals[day] = date.fromisoformat(day).toordinal()
+        happened[code, ordinals[day], over == 1][state] = number
     return happened
 
 

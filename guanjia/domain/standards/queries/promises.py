@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from guanjia.domain.standards.models import Adoption, Override, Plan
+from guanjia.domain.standards.queries import plain
 from guanjia.domain.standards.queries.plans import draft_of
 from guanjia.domain.standards.rules import terms as rules
 from guanjia.domain.standards.rules.cadence import KEYS, BadCadence, Cadence
@@ -59,14 +60,16 @@ class Promises:
 
 def promises(estate: Estate) -> Promises:
     """Return what the estate promises: two small queries, and the compilation only when nobody asked for the same before."""
-    adopted = Adoption.objects.filter(estate=estate).order_by("began_on", "pk")
-    adoptions = tuple(adopted.values_list("plan_id", "plan__digest", "began_on", "ended_on"))
-    overrides = Override.objects.filter(estate=estate).order_by("began_on", "pk")
-    changes = tuple(
-        (code, json.dumps(values, sort_keys=True), began_on, ended_on)
-        for code, values, began_on, ended_on in overrides.values_list("code", "values", "began_on", "ended_on")
+    plan, adoption, override = Plan._meta.db_table, Adoption._meta.db_table, Override._meta.db_table
+    adoptions = plain.rows(
+        f"SELECT a.plan_id, p.digest, a.began_on, a.ended_on FROM {adoption} a JOIN {plan} p ON p.id = a.plan_id "
+        "WHERE a.estate_id = %s ORDER BY a.began_on, a.id",
+        [estate.pk],
     )
-    return _compiled(adoptions, changes)
+    changes = plain.rows(
+        f'SELECT code, CAST("values" AS text), began_on, ended_on FROM {override} WHERE estate_id = %s ORDER BY began_on, id', [estate.pk]
+    )
+    return _compiled(tuple(adoptions), tuple(changes))
 
 
 @lru_cache(maxsize=512)
