@@ -11,6 +11,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("language/", language.choose, name="language"),
     path("preferences/", preferences.choose, name="preferences"),
+    path("api/", include("guanjia.faces.api.urls")),
     path("files/<int:pk>/", files.file, name="file"),
     path("files/<int:pk>/thumbnail/", files.thumbnail, name="file-thumbnail"),
     path("files/about/<str:about_type>/<int:about_id>/", files.files, name="files"),

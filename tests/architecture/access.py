@@ -22,7 +22,7 @@ class Door:
     """One address and who may open it."""
 
     address: str
-    to: str  # staff, resident, anybody, machine
+    to: str  # staff, resident, machine, anybody
     needs: str = ""  # permission; "" is any member of staff
     tries: tuple[str, ...] = ()  # further query strings, such as "?q=QPABR" or "?estate={estate.pk}"
     body: dict[str, Any] = field(default_factory=dict)  # what is posted, rows filled in likewise
@@ -47,6 +47,11 @@ def resident(address: str, **facts: Any) -> Door:
 def anybody(address: str, **facts: Any) -> Door:
     """Return a door that needs no sign-in."""
     return Door(address, "anybody", **facts)
+
+
+def machine(address: str, needs: str = "", **facts: Any) -> Door:
+    """Return a door for programs: a token of a member of staff with all scopes; 401 without one."""
+    return Door(address, "machine", needs, **facts)
 
 
 DOORS: dict[str, Door] = {
@@ -189,7 +194,12 @@ DOORS: dict[str, Door] = {
     "file": staff("/files/{file.pk}/", "estate.view"),
     "file-thumbnail": staff("/files/{file.pk}/thumbnail/", "estate.view"),
     "files": staff("/files/about/estate.Place/{place.pk}/", "estate.view"),
+    # programs
+    "api:due": machine("/api/estates/{estate.code}/due?begin=2026-01-01&end=2026-01-08", "standards.view", part=True),
+    "api:me": machine("/api/me"),
     # everybody
+    "api:api-root": anybody("/api/"),
+    "api:openapi-json": anybody("/api/openapi.json"),
     "console:sign-in": anybody("/sign-in/"),
     "console:sign-in-code": anybody("/sign-in/code/"),
     "console:sign-out": anybody("/sign-out/"),

@@ -21,6 +21,7 @@ from django.core.files.storage import default_storage
 from django.db import DataError, IntegrityError, models, transaction
 from django.test import Client
 
+from guanjia.domain.accounts.rules import digest
 from guanjia.domain.files.rules import new_key
 from guanjia.kernel import permissions
 from guanjia.kernel.fields import Scaled, Sealed
@@ -129,6 +130,7 @@ class Somebody:
     may: frozenset[str] = frozenset()
     whole_estate: bool = True  # False: a post over a part of the estate
     user: Any = None
+    token: str = "gj_nobody"
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
     def forbidden(self, world: IsolatedWorld) -> set[str]:
@@ -244,7 +246,15 @@ def _people(homes: dict[str, Household]) -> list[Somebody]:
         user = make.user(login, name)
         post = make.post(company, login, may)
         make.member(company, login, name, post, user=user, **scope)
-        return Somebody(name, "staff", reach, may, whole_estate="place" not in scope, user=user)
+        apps.get_model("accounts.ApiToken").objects.create(
+            user=user,
+            name="iso",
+            digest=digest(f"gj_{login}"),
+            scopes=sorted(every),
+            began_at=MOMENT,
+            expires_at=MOMENT + dt.timedelta(days=9999),
+        )
+        return Somebody(name, "staff", reach, may, whole_estate="place" not in scope, user=user, token=f"gj_{login}")
 
     def resident(name: str, home: str, user: Any) -> Somebody:
         return Somebody(name, "resident", (home,), user=user)

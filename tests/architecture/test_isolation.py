@@ -72,7 +72,7 @@ def test_only_the_right_people_get_in_and_see_only_their_own(isolated, name):
 
 def _tried(door: Door, person: Somebody) -> tuple[str, ...]:
     """Return the households whose door the person tries: all four, or one where the row cannot matter."""
-    if not about_rows(door) or (door.to == "staff" and person.kind != "staff"):
+    if not about_rows(door) or (door.to in {"staff", "machine"} and person.kind != "staff"):
         return (person.reach or HOUSEHOLDS)[:1]
     return HOUSEHOLDS
 
@@ -126,8 +126,8 @@ def expectation(door: Door, person: Somebody, household: str) -> tuple[set[int],
     """Return the statuses that are right for this person at this household's door, and why."""
     if door.to == "anybody":
         return GOT_IN | {404}, "anybody may come"
-    if person.kind == "nobody":
-        return {302, 401}, "strangers sign in first"
+    if person.kind == "nobody" or (door.to == "machine" and person.kind != "staff"):
+        return {401} if door.to == "machine" else {302, 401}, "strangers sign in first"
     if door.to == "resident":
         if person.kind != "resident":
             return {302, 404}, "only residents live here"
@@ -190,7 +190,9 @@ def _send(person: Somebody, method: str, address: str, body: dict[str, Any]) -> 
     """Send one request and undo whatever it did."""
     kept = copy.deepcopy(person.client.cookies)
     with transaction.atomic():
-        response = person.client.get(address) if method == "GET" else person.client.post(address, body)
+        token = {"Authorization": f"Bearer {person.token}"} if address.startswith("/api/") else {}
+        ask = person.client.get if method == "GET" else person.client.post
+        response = ask(address, body if method == "POST" else None, headers=token)
         transaction.set_rollback(True)
     person.client.cookies = kept  # signing out takes them away
     return response
