@@ -17,6 +17,7 @@ class StandardsConfig(AppConfig):
         from guanjia.domain.trail.ports import register_check
 
         register_check("standards.clocks", queries.prove_clocks)
+        register_check("standards.plans", queries.prove_plans)
         files.register("standards.Occurrence", _occurrence)
 
 

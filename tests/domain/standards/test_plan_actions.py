@@ -13,7 +13,7 @@ from guanjia.kernel.actor import Actor
 from guanjia.kernel.errors import NotAllowed
 from tests import make
 from tests.conftest import at
-from tests.world import told
+from tests.world import model, told
 
 WHOLE = library.builtin()
 PLAN = replace(
@@ -225,3 +225,14 @@ def test_days_off_are_entered_and_the_year_of_a_whole_notice_is_known(world):
         actions.declare_days([], estate=world.estate, actor=world.li.actor, at=NOW)
     with pytest.raises(NotAllowed):
         actions.declare_days(spring, estate=world.estate, actor=world.wang.actor, at=NOW)
+
+
+def test_verify_finds_an_edited_clause_and_two_plans_on_one_day(world, plan):
+    actions.adopt(world.estate, plan, began_on=TODAY, actor=world.li.actor, at=NOW)
+    assert (queries.prove_plans().checked, queries.prove_plans().wrong) == (2, 0)
+    edited = model("standards.Clause").objects.filter(plan=plan, code="A-206")
+    edited.update(params="times=1;per=year")
+    assert (queries.prove_plans().wrong, queries.prove_plans().first) == (1, f"{plan} ({plan.pk})")
+    edited.update(params="times=1;per=half_month")
+    model("standards.Adoption").objects.create(estate=world.estate, plan=plan, began_on=date(2026, 1, 1), ended_on=LATER, adopted_at=NOW)
+    assert queries.prove_plans().wrong == 1

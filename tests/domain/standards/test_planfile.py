@@ -1,5 +1,7 @@
 """Plan files: what is read, what is refused and on which line, and what is written back."""
 
+import contextlib
+import re
 import tomllib
 from dataclasses import replace
 
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from guanjia.domain.standards.rules import library, planfile
 from guanjia.domain.standards.rules.planfile.lines import Lines
+from tests.architecture.source import ROOT
 
 HEAD = 'format = 1\n\n[plan]\ncode = "own"\nname = "本公司方案"\nedition = "1"\n'
 CLAUSE = """
@@ -77,6 +80,60 @@ def test_each_flaw_is_named_with_its_line(change, flaw):
     assert flaw in flaws_of(text.replace(*change))
 
 
+@pytest.mark.parametrize(
+    "text", ["a = " + "[" * 9000, "a = " + "1" * 9000, "\x00", "= 1", "[plan]\nplan = 1", "plan = 3", "clause = [1]", "[clause]\nid = 1"]
+)
+def test_no_text_is_too_strange_to_be_refused(text):
+    assert flaws_of(text)
+
+
+def test_a_character_that_databases_refuse_is_named():
+    assert flaws_of(HEAD + CLAUSE.replace('record = ""', 'record = "a\\u0000"')) == [(16, "nul")]
+    assert (17, "nul") in flaws_of(HEAD + CLAUSE.replace('record = ""', 'record = ""\ntarget = { of = "estate", name = "\\u0000" }'))
+
+
+@given(st.text(max_size=200))
+def test_no_text_is_a_plan_by_chance(text):
+    assert flaws_of(text)
+
+
+KEYS = ["id", "quote", "set", "target", "evidence", "code", "options", "choice", "clauses", "rule", "why", "began_on", "kind", "value"]
+VALUES = [
+    '""',
+    '"x"',
+    "1",
+    "true",
+    "2026-01-01",
+    "[]",
+    "[1]",
+    "[{}]",
+    "[[]]",
+    '{ key = "a" }',
+    "{ of = [] }",
+    "{ of = 1 }",
+    '{ name = "x" }',
+    "1.5",
+]
+
+
+@given(
+    st.sampled_from(["clause", "conflict", "parameter", "source", "plan"]),
+    st.dictionaries(st.sampled_from(KEYS), st.sampled_from(VALUES), max_size=6),
+)
+def test_tables_of_the_wrong_shape_are_refused_never_a_crash(table, pairs):
+    whole = {
+        "clause": CLAUSE,
+        "conflict": '\n[[conflict]]\ncode = "K-40"\nnumber = "40"\nsubject = "频次"\nwhy = "因为"\nchoice = ["a"]\noptions = []\n',
+        "parameter": '\n[[parameter]]\ncode = "rain"\nlabel = "雨"\nvalue = ""\n',
+        "source": '\n[[source]]\ncode = "A"\ntitle = "甲"\n',
+        "plan": "",
+    }[table]
+    kept = [line for line in (HEAD.replace("\n\n", "\n") + whole).split("\n") if table == "plan" or line.partition(" =")[0] not in pairs]
+    lines = [f"{key} = {value}" for key, value in pairs.items()]
+    with contextlib.suppress(planfile.PlanFlaws):
+        planfile.read("\n".join([*kept, *lines]))
+
+
 def test_every_flaw_is_said_at_once():
     text = HEAD + CLAUSE.replace("cadence", "rhythm") + CLAUSE.replace("X-1", "X-2").replace("times=1", "times")
     assert flaws_of(text) == [(12, "kind"), (26, "params")]
@@ -115,7 +172,7 @@ def test_the_built_in_plan_reads_back_as_it_is_written():
 
 
 keys = st.from_regex(r"[a-z_]{1,8}", fullmatch=True)
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
 
 
 @given(st.lists(st.tuples(texts, st.lists(texts, max_size=3)), min_size=1, max_size=5))
@@ -139,3 +196,11 @@ def test_lines_are_counted_through_multi_line_strings_and_arrays():
     assert (lines.of("a"), lines.of("clause", 0), lines.of("clause", 0, "list"), lines.of("clause", 0, "last")) == (1, 5, 6, 10)
     assert lines.of("clause", 0, "missing") == 5
     assert lines.of("nothing") == 1
+
+
+def test_the_example_of_the_guide_is_a_plan():
+    guide = (ROOT / "docs" / "plan-file.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
+    plan = planfile.read(examples[0], {library.BUILTIN: library.builtin()})
+    assert (plan.clause("HT-1").target["name"], len(plan.clauses)) == ("天台门", 1084)
+    assert planfile.read(HEAD + 'extends = "guanjia-2025"\n' + examples[1], {library.BUILTIN: library.builtin()}).conflicts

@@ -14,6 +14,10 @@ def test_a_rule_reads_back_as_it_was_written():
     ("raw", "key"),
     [
         ({"of": "moon"}, "of"),
+        ({"of": []}, "of"),
+        ({"name": "电梯"}, "of"),
+        ({"of": "estate", "name": 3}, "name"),
+        ({"of": "equipment", "category": ["spaceship"]}, "category"),
         ({"of": "estate", "colour": "red"}, "colour"),
         ({"of": "estate", "category": ["lift"]}, "category"),
         ({"of": "place", "kind": []}, "kind"),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from guanjia.domain.estate import queries as estate_queries
 from guanjia.domain.standards.models import Adoption, Clause, Holiday, Override, Plan
@@ -17,6 +17,7 @@ from guanjia.domain.standards.permissions import VIEW
 from guanjia.domain.standards.rules import terms as rules
 from guanjia.domain.standards.rules.planfile import ClauseDraft, ConflictDraft, ParameterDraft, PlanDraft
 from guanjia.domain.standards.rules.terms import Change, Held, Term
+from guanjia.domain.trail.ports import Outcome
 from guanjia.kernel.workdays import Workdays, calendar
 
 if TYPE_CHECKING:
@@ -142,7 +143,28 @@ def draft_of(plan: Plan) -> PlanDraft:
 
 @lru_cache(maxsize=64)
 def _draft(pk: int, digest: str) -> PlanDraft:
-    plan = Plan.objects.get(pk=pk, digest=digest)
+    return _read(Plan.objects.get(pk=pk, digest=digest))
+
+
+def prove_plans() -> Outcome:
+    """Read every plan anew and compare its fingerprint, and see that no estate follows two plans on one day: for `guanjia verify`."""
+    checked, wrong, first = 0, 0, ""
+    for plan in Plan.objects.order_by("pk"):
+        checked += 1
+        if _read(plan).digest != plan.digest:
+            wrong += 1
+            first = first or f"{plan} ({plan.pk})"
+    last: Adoption | None = None
+    for row in Adoption.objects.exclude(ended_on=F("began_on")).order_by("estate_id", "began_on", "pk"):
+        checked += 1
+        if last is not None and last.estate_id == row.estate_id and (last.ended_on is None or last.ended_on > row.began_on):
+            wrong += 1
+            first = first or f"adoption {row.pk}"
+        last = row
+    return Outcome(checked, wrong, first)
+
+
+def _read(plan: Plan) -> PlanDraft:
     return PlanDraft(
         code=plan.code,
         name=plan.name,

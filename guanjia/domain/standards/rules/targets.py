@@ -60,11 +60,13 @@ class TargetRule:
     def from_mapping(cls, raw: Mapping[str, object]) -> TargetRule:
         """Read the table of a plan file. Raises MalformedTarget."""
         known = {item.name: item for item in fields(cls)}
-        values: dict[str, object] = {}
+        values: dict[str, object] = {"of": ""}
         for key, value in raw.items():
             if key not in known:
                 raise MalformedTarget(key, _("对象规则里没有「%(key)s」这一项") % {"key": key})
-            values[key] = value if key in {"of", "name", "otherwise"} else _words(key, value)
+            if key in {"of", "name", "otherwise"} and not isinstance(value, str):
+                raise MalformedTarget(key, _("「%(key)s」应是文字") % {"key": key})
+            values[key] = value if isinstance(value, str) and key in {"of", "name", "otherwise"} else _words(key, value)
         return _checked(cls(**values))  # type: ignore[arg-type]
 
     def as_mapping(self) -> dict[str, object]:
@@ -110,8 +112,6 @@ def _checked(rule: TargetRule) -> TargetRule:
         raise MalformedTarget("post", _("岗位对象要写明 post"))
     if rule.otherwise not in {"", "estate"}:
         raise MalformedTarget("otherwise", _("otherwise 只能是 estate"))
-    if not isinstance(rule.name, str):
-        raise MalformedTarget("name", _("name 应是文字"))
     return rule
 
 

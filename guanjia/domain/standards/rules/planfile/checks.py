@@ -92,6 +92,8 @@ def _clause_params(clause: ClauseDraft, shared: Mapping[str, object]) -> Iterato
 def _parameter(item: ParameterDraft, codes: set[str]) -> Iterator[tuple[str, str, str]]:
     if not PARAMETER_CODE.match(item.code):
         yield "code", "code", _("参数编号应像 winter_months：小写字母、数字和下划线")
+    if len(item.code) > 40:
+        yield "code", "too_long", _("「%(key)s」最长 %(limit)d 个字") % {"key": "code", "limit": 40}
     yield from _unknown("clauses", item.clauses, codes)
     yield from _default(item.default_by, item.why, needed=item.default_by != DefaultBy.DOCUMENT)
 
@@ -104,7 +106,8 @@ def _conflict(item: ConflictDraft, codes: set[str]) -> Iterator[tuple[str, str, 
         yield "options", "options", _("冲突至少要有两个选项，每个选项有自己的 key")
         return
     for option in item.options:
-        if not option.get("says") or not isinstance(option.get("clauses", []), list):
+        named = option.get("clauses", [])
+        if not isinstance(option.get("says"), str) or not isinstance(named, list) or not all(isinstance(code, str) for code in named):
             yield "options", "options", _("选项 %(key)s 要有 says（说法）和 clauses（条款列表）") % {"key": option["key"]}
             return
     yield from _unknown("options", item.clauses, codes)

@@ -43,6 +43,7 @@ SHAPES: dict[str, dict[str, tuple[type, ...]]] = {
         "ended_on": (date,),
     },
 }
+WORD_LISTS = {"remove", "clauses", "choice", "evidence"}
 NAMES = {str: "文字", int: "整数", bool: "true 或 false", list: "列表", dict: "表", date: "日期"}
 DRAFTS: dict[str, type] = {"parameter": ParameterDraft, "conflict": ConflictDraft, "clause": ClauseDraft}
 REQUIRED = {
@@ -61,7 +62,7 @@ def read(text: str, bases: Mapping[str, PlanDraft] | None = None) -> PlanDraft:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # besides broken TOML: numbers of thousands of digits, brackets without end
         raise PlanFlaws([_syntax_flaw(text, str(error))]) from None
     reader = _Reader(raw, Lines(text), bases or {})
     draft = reader.plan()
@@ -141,6 +142,10 @@ class _Reader:
                 self.flaw(("plan", key), "unknown_key", _("[plan] 里没有「%(key)s」这一项") % {"key": key})
             elif not _is(value, HEAD[key]):
                 self.flaw(("plan", key), "type", _("「%(key)s」应是%(type)s") % {"key": key, "type": NAMES[HEAD[key]]})
+            elif key in WORD_LISTS and not all(isinstance(word, str) for word in value):
+                self.flaw(("plan", key), "type", _("「%(key)s」应是文字的列表") % {"key": key})
+            elif _has_nul(value):
+                self.flaw(("plan", key), "nul", _("「%(key)s」里有看不见的空字符，请删掉") % {"key": key})
             else:
                 good[key] = value
         return good
@@ -192,6 +197,10 @@ class _Reader:
         for key, value in item.items():
             if key not in shape:
                 self.flaw((*where, key), "unknown_key", _("没有「%(key)s」这一项") % {"key": key})
+            elif key in WORD_LISTS and isinstance(value, list) and not all(isinstance(word, str) for word in value):
+                self.flaw((*where, key), "type", _("「%(key)s」应是文字的列表") % {"key": key})
+            elif _has_nul(value):
+                self.flaw((*where, key), "nul", _("「%(key)s」里有看不见的空字符，请删掉") % {"key": key})
             elif not any(_is(value, kind) for kind in shape[key]):
                 kinds = "或".join(NAMES[kind] for kind in shape[key])
                 self.flaw((*where, key), "type", _("「%(key)s」应是%(type)s") % {"key": key, "type": kinds})
@@ -206,3 +215,12 @@ def _is(value: Any, kind: type) -> bool:
     if kind is int:
         return isinstance(value, int) and not isinstance(value, bool)
     return isinstance(value, kind)
+
+
+def _has_nul(value: Any) -> bool:
+    """Tell whether a text, at any depth, holds the one character that databases refuse."""
+    if isinstance(value, str):
+        return "\x00" in value
+    if isinstance(value, Mapping):
+        return any(map(_has_nul, (*value, *value.values())))
+    return isinstance(value, list) and any(map(_has_nul, value))
