@@ -31,5 +31,9 @@ register(
         Entry("/settings/account/", _("我的账号"), "fingerprint"),
     ],
 )
+register(
+    "places",
+    [Entry("/places/", _("房屋"), "building", "estate.view"), Entry("/parties/", _("住户"), "users", "parties.view")],
+)
 register("me", [Entry("/settings/account/", _("账号与登录"), "fingerprint"), Entry("/field/today/", _("现场"), "device-mobile")])
 register("standards", [Entry("/standards/", _("条款库"), "books"), Entry("/standards/month/", _("本月"), "calendar-stats")])

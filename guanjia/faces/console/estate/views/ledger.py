@@ -87,7 +87,8 @@ def places(request: HttpRequest) -> HttpResponse:
         names = names_of(request, estate, list(listing.page.object_list))
         context |= {"listing": listing, "names": names, "uses_by_value": USES, "kinds_by_value": KINDS}
         return kit.panel(request, "console/estate/_places.html", context, within="console/estate/places.html")
-    building = next((each for each in buildings if str(each.pk) == asked["building"]), buildings[0])
+    lived_in = next((each for each in buildings if each.homes), buildings[0])
+    building = next((each for each in buildings if str(each.pk) == asked["building"]), lived_in)
     inside = list(queries.units(request.actor, estate).filter(queries.under(building.path)).exclude(kind=states.PlaceKind.PARKING))
     entrances = list(queries.present(request.actor, estate).filter(queries.under(building.path), kind=states.PlaceKind.ENTRANCE))
     called = {pk: who[0] for pk, who in names_of(request, estate, inside).items()}
