@@ -129,6 +129,7 @@ class Somebody:
     reach: tuple[str, ...] = ()
     may: frozenset[str] = frozenset()
     whole_estate: bool = True  # False: a post over a part of the estate
+    whole_company: bool = False  # a post over all estates of the company
     user: Any = None
     token: str = "gj_nobody"
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
@@ -254,7 +255,9 @@ def _people(homes: dict[str, Household]) -> list[Somebody]:
             began_at=MOMENT,
             expires_at=MOMENT + dt.timedelta(days=9999),
         )
-        return Somebody(name, "staff", reach, may, whole_estate="place" not in scope, user=user, token=f"gj_{login}")
+        return Somebody(
+            name, "staff", reach, may, whole_estate="place" not in scope, whole_company=not scope, user=user, token=f"gj_{login}"
+        )
 
     def resident(name: str, home: str, user: Any) -> Somebody:
         return Somebody(name, "resident", (home,), user=user)

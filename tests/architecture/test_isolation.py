@@ -141,6 +141,8 @@ def expectation(door: Door, person: Somebody, household: str) -> tuple[set[int],
     if door.own:
         return {404}, "somebody else's"
     level = level_of(door)
+    if level == "nothing" and door.company and not person.whole_company:
+        return {403, 404}, "a post over a part of the company"
     if level == "nothing" and door.whole and not person.whole_estate:
         return {403, 404}, "a post over a part of the estate"
     if level == "nothing":

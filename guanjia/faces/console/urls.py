@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("guanjia.faces.console.plans.urls")),
     path("", include("guanjia.faces.console.shell.urls")),
     path("", include("guanjia.faces.console.trail.urls")),
+    path("", include("guanjia.faces.console.staff.urls")),
     path("", include("guanjia.faces.console.standards.urls")),
 ]

@@ -8,7 +8,7 @@ from guanjia.domain.staff.actions.duties import (
     note_certificate,
     revoke_certificate,
 )
-from guanjia.domain.staff.actions.members import appoint, change_member, end_appointment, join, leave, tie_account
+from guanjia.domain.staff.actions.members import appoint, change_member, end_appointment, give_login, join, leave, tie_account
 from guanjia.domain.staff.actions.posts import add_post, change_post, load_library
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "end_appointment",
     "end_deputyship",
     "end_stewardship",
+    "give_login",
     "join",
     "leave",
     "load_library",

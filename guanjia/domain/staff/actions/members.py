@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from guanjia.domain.accounts import actions as accounts
 from guanjia.domain.staff.actions.posts import HoldsNothing, NotHeld, held_over
 from guanjia.domain.staff.events import Appointed, AppointmentEnded, MemberChanged, MemberJoined, MemberLeft
 from guanjia.domain.staff.models import Appointment, Deputyship, Member, Post, Stewardship
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 
 class NumberTaken(Refusal):
     code, field = "number_taken", "number"
+
+
+class HasLogin(Refusal):
+    code, field = "has_login", "login"
 
 
 class HasLeft(Refusal):
@@ -115,6 +120,22 @@ def tie_account(member: Member, *, user: User, seen: int, actor: Actor, at: date
     if member.user_id is not None or Member.objects.filter(user_id=user.pk).exists():
         raise HasAccount(_("员工或账号已经绑定过了"))
     revise(member, seen=seen, user_id=user.pk)
+    announce(MemberChanged(member.pk, ["user"]), about=member, actor=actor, at=at)
+
+
+@transaction.atomic
+def give_login(member: Member, *, login: str, password: str, seen: int, actor: Actor, at: datetime) -> None:
+    """Open an account for a member; the lent password must be changed at the first sign-in.
+
+    Raises NotAllowed, HasLogin, HasLeft, LoginTaken, WeakPassword, Stale.
+    """
+    actor.require(EDIT, Scope(member.company_id))
+    if member.user_id is not None:
+        raise HasLogin(_("%(name)s 已有登录账号") % {"name": member.name})
+    if member.left_on is not None:
+        raise HasLeft(_("%(name)s 已登记离职") % {"name": member.name})
+    user = accounts.open_account(login=login, name=member.name, password=password, actor=actor, at=at)
+    revise(member, seen=seen, user=user)
     announce(MemberChanged(member.pk, ["user"]), about=member, actor=actor, at=at)
 
 

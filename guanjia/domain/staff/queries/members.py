@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ from django.utils.translation import gettext as _
 from guanjia.domain.staff.models import Appointment, Deputyship, Member
 from guanjia.domain.staff.permissions import VIEW
 from guanjia.domain.staff.queries.actors import reach_of
-from guanjia.kernel import phones, vault
+from guanjia.kernel import masks, phones, vault
 from guanjia.kernel.actor import Actor
 
 if TYPE_CHECKING:
@@ -34,9 +36,37 @@ def members(actor: Actor, *, on: date, text: str = "", left: bool = False) -> Qu
     return found.select_related("company", "user").order_by("sort_key", "number", "pk")
 
 
+@dataclass(frozen=True)
+class MemberRow:
+    """One line of the list of members: posts with their scopes, masked phone, who stands in today."""
+
+    member: Member
+    phone: str
+    posts: tuple[tuple[str, str], ...]
+    deputy: str
+
+
+def member_rows(actor: Actor, found: Iterable[Member], *, on: date) -> list[MemberRow]:
+    """Return the lines of a list for these members, in two queries; posts elsewhere than the actor may look are left out."""
+    listed = list(found)
+    keys = [each.pk for each in listed]
+    held = Appointment.objects.filter(_shown(actor), member__in=keys, began_on__lte=on).filter(Q(ended_on=None) | Q(ended_on__gt=on))
+    posts: dict[int, list[tuple[str, str]]] = {key: [] for key in keys}
+    for each in held.select_related("post", "branch", "estate", "place__estate").order_by("began_on", "pk"):
+        posts[each.member_id].append((each.post.name, scope_label(each)))
+    absent = Deputyship.objects.filter(member__in=keys, began_on__lte=on, ended_on__gt=on).select_related("deputy")
+    deputies = {each.member_id: each.deputy.name for each in absent}
+    return [MemberRow(each, masks.phone(each.phone), tuple(posts[each.pk]), deputies.get(each.pk, "")) for each in listed]
+
+
 def member_for(user: User) -> Member | None:
     """Return the member that a user is, or none."""
     return Member.objects.filter(user_id=user.pk).first()
+
+
+def appointments_seen(actor: Actor, member: Member) -> QuerySet[Appointment]:
+    """Return a member's appointments as far as the actor may look: a post in another estate is nobody's business here."""
+    return appointments_of(member).filter(_shown(actor))
 
 
 def appointments_of(member: Member, *, on: date | None = None) -> QuerySet[Appointment]:
@@ -62,6 +92,13 @@ def scope_label(appointment: Appointment) -> str:
     if appointment.branch is not None:
         return appointment.branch.name
     return _("全公司")
+
+
+def _shown(actor: Actor) -> Q:
+    """Return the filter of appointments that the actor may know of: where he may look, those of no estate, his own."""
+    if actor.everything:
+        return Q()
+    return reach_of(actor, VIEW) | Q(estate=None, place=None) | Q(member_id=actor.member_id)
 
 
 def _visible(actor: Actor) -> Q:

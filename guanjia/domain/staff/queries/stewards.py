@@ -31,6 +31,12 @@ def stewardships(actor: Actor, *, on: date) -> QuerySet[Stewardship]:
     return present.select_related("member", "grid", "estate").order_by("estate", "grid__code")
 
 
+def stewardships_seen(actor: Actor, member: Member, *, on: date) -> QuerySet[Stewardship]:
+    """Return the grids that a member looks after on the day, in estates where the actor may look; one's own always."""
+    held = stewardships_of(member, on=on)
+    return held if actor.member_id == member.pk else held.filter(actor.within(VIEW, path=None))
+
+
 def stewardships_of(member: Member, *, on: date) -> QuerySet[Stewardship]:
     """Return the grids that a member looks after on the day. Clause: D-016, D-113, D-114."""
     return _on(member.stewardships.all(), on).select_related("grid", "estate").order_by("estate", "grid__code")
