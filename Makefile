@@ -57,7 +57,7 @@ $(VENV)/run.done: requirements/run.txt
 $(VENV)/test.done: requirements/run.txt requirements/test.txt
 	@scripts/venv.sh $(VENV) run test
 
-$(KIT): package-lock.json scripts/assets.sh | $(VENV)/run.done
+$(KIT): package-lock.json scripts/assets.sh scripts/assets.mjs guanjia/faces/kit/icons.txt | $(VENV)/run.done
 	@scripts/assets.sh $(VENV)
 
 messages: $(VENV)/run.done
