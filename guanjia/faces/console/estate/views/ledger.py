@@ -89,7 +89,8 @@ def places(request: HttpRequest) -> HttpResponse:
         return kit.panel(request, "console/estate/_places.html", context, within="console/estate/places.html")
     lived_in = next((each for each in buildings if each.homes), buildings[0])
     building = next((each for each in buildings if str(each.pk) == asked["building"]), lived_in)
-    inside = list(queries.units(request.actor, estate).filter(queries.under(building.path)).exclude(kind=states.PlaceKind.PARKING))
+    held = list(queries.units(request.actor, estate).filter(queries.under(building.path)))
+    inside = [unit for unit in held if unit.kind != states.PlaceKind.PARKING] or held
     entrances = list(queries.present(request.actor, estate).filter(queries.under(building.path), kind=states.PlaceKind.ENTRANCE))
     called = {pk: who[0] for pk, who in names_of(request, estate, inside).items()}
     context |= {"building": building, "stacks": queries.stacks(inside, entrances, called), "uses_by_value": USES}
