@@ -8,6 +8,8 @@ from guanjia.domain.standards import actions, queries
 from guanjia.domain.standards.rules import library
 from guanjia.domain.standards.rules.cadence import Cadence, expand, follow
 from guanjia.domain.standards.rules.kinds import Kind
+from guanjia.domain.standards.rules.targets import TargetRule
+from tests import make
 from tests.conftest import at
 from tests.world import model
 
@@ -81,3 +83,12 @@ def test_the_last_silent_row_speaks_once_the_estate_gives_its_move_in_date(estat
 def test_the_year_of_a_clause_has_as_many_as_its_words_say(estate, code, times):
     [term] = [term for term in queries.terms(estate, BEGIN, END) if term.code == code]
     assert count_of_the_year(estate, [term]) == {code: times}
+
+
+def test_what_holds_for_high_buildings_holds_for_office_towers_and_sleeps_in_villas(world):
+    tower, villas = make.estate(world.company, "TOWER"), make.estate(world.company, "VILLA")
+    make.place(tower, "A/", kind="building", building_type="office")
+    make.place(villas, "1/", kind="building", building_type="villa")
+    rules = {code: TargetRule.from_mapping(library.builtin().clause(code).target) for code in ("A-242", "A-243", "A-244", "A-272", "A-273")}
+    assert {len(found) for found in queries.targets(tower, rules.values()).values()} == {1}
+    assert {len(found) for found in queries.targets(villas, rules.values()).values()} == {0}
