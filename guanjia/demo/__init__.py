@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from guanjia.demo import caring, founding, grounds, month, people
 from guanjia.demo.stage import Stage
+from guanjia.domain.estate import queries as estates
+from guanjia.domain.staff import queries as staff
+
+LONGEST_GAP = timedelta(days=45)
 
 
 def build(stage: Stage) -> None:
@@ -22,3 +28,11 @@ def build(stage: Stage) -> None:
     founding.adopt(stage)
     stage.say("playing the month")
     month.play(stage, stage.began_on, stage.now)
+
+
+def go_on(stage: Stage, since: datetime) -> None:
+    """Play on from where a demo stopped, so that whoever comes back a week later finds it worked and not neglected."""
+    stage.estates = {estate.code: estate for estate in estates.estates(stage.system)}
+    stage.members = {member.number: member for member in staff.members(stage.system, on=stage.today)}
+    begin = max(since, stage.now - LONGEST_GAP).astimezone(stage.now.tzinfo).date()
+    month.play(stage, begin, stage.now)

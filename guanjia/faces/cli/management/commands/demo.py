@@ -8,7 +8,7 @@ import shutil
 import sys
 import time
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,8 @@ class Command(BaseCommand):
             discard(folder)
         if not (folder / CARD).is_file():
             self.raise_house(folder, seed=seed, at=at)
+        elif behind(folder, at or clock.now()):
+            run_in(folder, seed, at)
         self.tell(folder, options["format"])
         if not no_serve:
             become_server(folder, host=options["host"], port=options["port"])
@@ -61,10 +63,7 @@ class Command(BaseCommand):
             raise CommandError(f"{folder} is there and is no finished demo: remove it, then run the command again")
         site = folder.with_name("demo.building")
         shutil.rmtree(site, ignore_errors=True)
-        words = ["demo", "--seed", seed, *(["--at", at.isoformat()] if at else [])]
-        status = os.spawnve(os.P_WAIT, sys.executable, [sys.executable, "-m", "guanjia", *words], surroundings(site) | {BUILDING: "1"})
-        if status:
-            raise CommandError("the demo could not be built; the reason is above")
+        run_in(site, seed, at)
         site.rename(folder)
 
     def tell(self, folder: Path, form: str) -> None:
@@ -76,6 +75,20 @@ class Command(BaseCommand):
         for account in card["accounts"]:
             self.stdout.write("  {estate:<10}{role:<12}{name:<10}{face:<8} {login:<16}{password}".format(**account))
         self.stdout.write("")
+
+
+def run_in(folder: Path, seed: str, at: datetime | None) -> None:
+    """Build or play on in a process whose data folder is the demo's: the settings of this one name another."""
+    words = ["demo", "--seed", seed, *(["--at", at.isoformat()] if at else [])]
+    status = os.spawnve(os.P_WAIT, sys.executable, [sys.executable, "-m", "guanjia", *words], surroundings(folder) | {BUILDING: "1"})
+    if status:
+        raise CommandError("the demo could not be built; the reason is above")
+
+
+def behind(folder: Path, now: datetime) -> bool:
+    """Tell whether a demo has not been played for an hour."""
+    card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    return now - datetime.fromisoformat(card["played_until"]) > timedelta(hours=1)
 
 
 def instant(text: str) -> datetime:
@@ -100,7 +113,7 @@ def surroundings(folder: Path) -> dict[str, str]:
 
 
 def build(say: Any, *, folder: Path, seed: str, now: datetime) -> None:
-    """Bring up the tables, build the company and leave its card. Runs in the process whose data folder is the demo's."""
+    """Bring up the tables, build the company and leave its card, or play on where a card lies. Runs over the demo's own folder."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     migrate(say)
     began = time.monotonic()
@@ -108,7 +121,13 @@ def build(say: Any, *, folder: Path, seed: str, now: datetime) -> None:
     def telling(text: str) -> None:
         say(f"{time.monotonic() - began:6.1f} s  {text}")
 
-    stage = Stage(seed=seed, now=now, folder=folder, say=telling)
+    stage = Stage(seed=seed, now=now.astimezone(SHANGHAI), folder=folder, say=telling)
+    if (folder / CARD).is_file():
+        card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+        demo.go_on(stage, datetime.fromisoformat(card["played_until"]))
+        card["played_until"] = now.isoformat()
+        (folder / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=1), encoding="utf-8")
+        return
     demo.build(stage)
     card = {
         "company": stage.company.name if stage.company else "",
