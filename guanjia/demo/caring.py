@@ -45,13 +45,16 @@ def learn(stage: Stage) -> None:
     estate = stage.estates["JHY"]
     inventor = stage.inventor("caring", "JHY")
     homes = [place for place in estates.units(stage.system, estate) if place.kind == "premises"]
-    grids = {grid.pk: order for order, grid in enumerate(estates.grids(stage.system, estate))}
     stewards = {each.grid_id: each.member for each in staff.stewardships(stage.system, on=stage.today).filter(estate=estate)}
+    grids = [
+        (inside.place.path, order, stewards.get(grid.pk))
+        for order, grid in enumerate(estates.grids(stage.system, estate))
+        for inside in grid.places.all()
+    ]
     actors: dict[int, Actor] = {}
     for place in homes:
-        grid = estates.grid_of(place)
-        member = stewards.get(grid.pk) if grid is not None else None
-        if grid is None or member is None or member.user is None:
+        order, member = next(((order, who) for path, order, who in grids if place.path.startswith(path)), (0, None))
+        if member is None or member.user is None:
             continue
         day = stage.today - timedelta(days=inventor.chance.randrange(2, 200))
         at = stage.instant(max(day, stage.began_on), inventor.chance.randrange(9, 18), inventor.chance.randrange(60))
@@ -62,7 +65,7 @@ def learn(stage: Stage) -> None:
             _known(place, actor, at, stage.today)
         elif inventor.chance.random() < 0.05:
             _note(place, actor, at, inventor, stage.today)
-        if inventor.chance.randrange(100) < FAMILIAR[grids[grid.pk] % len(FAMILIAR)]:
+        if inventor.chance.randrange(100) < FAMILIAR[order % len(FAMILIAR)]:
             manner = inventor.chance.choice((Manner.VISIT, Manner.PHONE, Manner.MESSAGE))
             actions.confirm(place, facts=FACTS, manner=manner, confirmed_on=min(day, at.date()), actor=actor, at=at)
 
