@@ -62,6 +62,14 @@ def test_many_places_of_one_clause_are_one_line_that_opens(wang, world):
     assert ["3 号楼" in inside, "5 号楼" in inside, inside.count("/field/occurrence/?ref=")] == [True, True, 2]
 
 
+def test_places_stand_in_the_order_in_which_people_count(wang, world):
+    for number in (10, 2):
+        make.place(world.estate, f"{number}/", kind="building", name=f"{number} 号楼", label=f"{number} 号楼")
+    adopt(world.estate, rounds(target=BUILDINGS))
+    inside = page(wang, "/field/today/T-1/")
+    assert inside.index("2 号楼") < inside.index("3 号楼") < inside.index("10 号楼")
+
+
 def test_recording_with_evidence_meets_the_occurrence_and_returns_to_the_day(wang, world):
     adopt(world.estate, rounds(evidence=["checklist"]))
     body = {"kind": "checklist", "text": "8 项正常", "key": "6f1c9f2e-6f0b-4b7e-9a52-6f0c8a0b1d11"}

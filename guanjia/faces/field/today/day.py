@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -36,7 +37,13 @@ def grouped(items: Iterable[Any]) -> list[Group]:
     groups: dict[str, list[Any]] = {}
     for item in items:
         groups.setdefault(item.promise.code, []).append(item)
-    return [Group(among[0].promise, tuple(among)) for among in groups.values()]
+    return [Group(among[0].promise, tuple(sorted(among, key=_by_end_and_place))) for among in groups.values()]
+
+
+def _by_end_and_place(item: Any) -> tuple[Any, ...]:
+    """Order what ends at the same time as people count: 2 号楼 before 10 号楼."""
+    label = [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", item.target.label)]
+    return item.state != "due", item.slot.ended, item.slot.began, label, item.slot.k
 
 
 def when(item: Any, today: date) -> str:

@@ -31,7 +31,7 @@ function help() {
     const key = document.createElement("kbd");
     key.className = "kbd";
     key.textContent = element.dataset.key;
-    const label = element.getAttribute("aria-label") || element.closest("label")?.textContent || element.textContent || element.placeholder;
+    const label = element.getAttribute("aria-label") || element.labels?.[0]?.textContent || element.textContent;
     item.append(label.replace(element.dataset.key, "").trim(), key);
     list.append(item);
   }
