@@ -87,6 +87,14 @@ def test_familiarity_rises_with_evidence_and_falls_with_time(world, liu, grid, t
     assert told(world.flat) == [("parties.Confirmed", payload)]
 
 
+@pytest.mark.parametrize(("usage", "client_type", "counted"), [("住宅", "", 1), ("", "resident", 1), ("", "", 0)])
+def test_the_type_of_client_is_known_from_the_record_or_from_the_premises(world, liu, grid, usage, client_type, counted):
+    make.model("estate.Premises").objects.filter(place=world.flat).update(usage=usage)
+    make.model("parties.Party").objects.filter(pk=liu.pk).update(client_type=client_type)
+    confirm(world)
+    assert share(world) == (counted, 1)
+
+
 @pytest.mark.clause("D-117")
 def test_the_ledger_says_what_is_missing_and_when_something_was_last_confirmed(world, liu, grid):
     confirm(world, ["residents", "phone"], on=date(2026, 2, 1))

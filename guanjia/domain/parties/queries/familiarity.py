@@ -157,7 +157,7 @@ def _households(
     if place_ids is not None:
         within = Q(place__in=place_ids)
     held = Occupancy.objects.filter(current(on), within, estate=estate, place__ended_on=None).exclude(relation=Relation.EMERGENCY)
-    stays = list(held.select_related("place", "party").order_by("place__sort_key", "pk"))
+    stays = list(held.select_related("place__premises", "party").order_by("place__sort_key", "pk"))
     keys = {each.place_id for each in stays}
     confirmed: dict[int, dict[str, date]] = defaultdict(dict)
     noted = Confirmation.objects.filter(estate=estate, confirmed_on__lte=on)
@@ -175,7 +175,8 @@ def _household(group: list[Occupancy], confirmed: dict[str, date], reachable: se
     present = {Fact.RESIDENTS}
     if any(each.party_id in reachable for each in group):
         present.add(Fact.PHONE)
-    if any(each.party.client_type for each in group):
-        present.add(Fact.TYPE)
+    premises = getattr(group[0].place, "premises", None)
+    if any(each.party.client_type for each in group) or (premises is not None and premises.usage):
+        present.add(Fact.TYPE)  # what the premises are used for tells whether residents, an office or a shop are served
     names = "、".join(dict.fromkeys(each.party.name for each in group[:3]))
     return Household(group[0].place, names, judge(standard.facts, confirmed, present, on), max(confirmed.values(), default=None))
