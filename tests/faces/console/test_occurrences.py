@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from guanjia.domain.standards import actions, queries
 from tests import make
@@ -132,6 +135,35 @@ def test_recording_asks_for_proof_and_leads_back(desk, world):
     assert (done.status_code, done["Location"]) == (303, "/standards/day/?day=2026-03-20")
     row = model("standards.Occurrence").objects.get()
     assert (row.state, row.evidence, row.done_by) == ("done", [{"kind": "checklist", "note": "XJ-0320-1"}], world.li.user)
+
+
+def test_a_photo_is_kept_as_evidence(desk, world, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(picture, "PNG")
+    address = f"{reverse('console:completions')}?ref={ref(world)}"
+
+    without = desk.post(address, {"done_at": "2026-03-20T10:00", "kind": "photo", "note": "楼道已扫"})
+    upload = SimpleUploadedFile("a.png", picture.getvalue(), content_type="image/png")
+    done = desk.post(address, {"done_at": "2026-03-20T10:00", "kind": "photo", "note": "楼道已扫", "photo": upload})
+
+    assert (without.status_code, done.status_code) == (422, 303)
+    row = model("standards.Occurrence").objects.get()
+    assert row.state == "done"
+    assert {item["kind"] for item in row.evidence} == {"photo"}
+    assert model("files.File").objects.filter(about_type="standards.Occurrence", about_id=row.pk).count() == 1
+
+
+def test_a_scan_names_a_checkpoint_that_exists(desk, world):
+    adopt(world.estate, clause("T-7", "times=1;per=day", evidence=("scan",)), on=date(2026, 3, 20), edition="2")
+    building = world.building
+    model("estate.Checkpoint").objects.create(estate=world.estate, place=building, code="B1-05", name="1 号", token="t1")
+    address = f"{reverse('console:completions')}?ref={ref(world, 'T-7')}"
+
+    wrong = desk.post(address, {"done_at": "2026-03-20T10:00", "kind": "scan", "note": "B9-99"})
+    right = desk.post(address, {"done_at": "2026-03-20T10:00", "kind": "scan", "note": "b1-05"})
+
+    assert (wrong.status_code, right.status_code) == (422, 303)
 
 
 def test_a_refusal_is_said_on_the_form(desk, world):

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from guanjia.domain.estate import queries as estates
 from guanjia.domain.staff import queries as staff
 from guanjia.domain.standards import actions, queries
 from guanjia.domain.standards.permissions import ASSIGN, EXCUSE, RECORD, VIEW
@@ -25,15 +26,30 @@ def completion(request: HttpRequest) -> HttpResponse:
     item = _item(request, estate)
     if item is None:
         return HttpResponseRedirect(back(request))
-    form = CompletionForm(item, request.at, request.POST or None)
-    if form.is_valid():
-        facts = {"done_at": form.cleaned_data["done_at"], "evidence": form.evidence, "period": item.slot.began, "k": item.slot.k}
-        record = lambda **_cleaned: actions.record_done(  # noqa: E731 the form's words are not the action's
-            estate, item.promise.code, item.target.key, actor=request.actor, at=request.at, **facts
-        )
-        if form.attempt(record):
-            return kit.saved(request, back(request), said=_("已记录"))
+    points = estates.checkpoints(request.actor, VIEW).filter(estate=estate)
+    form = CompletionForm(item, request.at, points, request.POST or None, request.FILES or None)
+    if form.is_valid() and form.attempt(_recording(form, item, estate, request)):
+        return kit.saved(request, back(request), said=_("已记录"))
     return _page(request, item, form, _("记录完成"), _("记录完成"))
+
+
+def _recording(form: CompletionForm, item: Item, estate: Any, request: HttpRequest) -> Any:
+    """Return the act that the form asks for; what was typed is not what the action is called with."""
+    facts: dict[str, Any] = {
+        "done_at": form.cleaned_data["done_at"],
+        "evidence": form.evidence,
+        "period": item.slot.began,
+        "k": item.slot.k,
+    }
+    facts |= {"actor": request.actor, "at": request.at}
+    photo = form.cleaned_data.get("photo")
+
+    def record(**_typed: Any) -> Any:
+        if photo is None:
+            return actions.record_done(estate, item.promise.code, item.target.key, **facts)
+        return actions.record_with_photo(estate, item.promise.code, item.target.key, photo=photo, name=photo.name, **facts)
+
+    return record
 
 
 @kit.signed_in
