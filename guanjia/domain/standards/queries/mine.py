@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from guanjia.domain.staff import queries as staff
 from guanjia.domain.standards.models import Occurrence
-from guanjia.domain.standards.queries.occurrences import ANY_DAY, Item, Ledger, Unknown, due, facts_at, followed, join
-from guanjia.domain.standards.queries.plans import workdays_of
+from guanjia.domain.standards.queries.occurrences import ANY_DAY, Item, Ledger, Unknown, calendar_of, due, facts_at, followed, join
 from guanjia.domain.standards.queries.promises import Promises, promises
 from guanjia.domain.standards.queries.targets import targets
 from guanjia.domain.standards.rules.cadence import Slot
@@ -59,7 +58,7 @@ def my_day(actor: Actor, estate: Estate, *, at: datetime) -> MyDay:
     everything = promises(estate)
     chosen = [promise for promise in everything.within(today, today + timedelta(1)) if promise.post in mine.titles]
     found = targets(estate, {promise.target for promise in chosen})
-    calendar = workdays_of(estate.company_id)
+    calendar = calendar_of(estate, chosen)
     slots = {promise: current(promise, today, minute, calendar, mine.unknown) for promise in chosen}
     facts = facts_at(estate, slots)
     for promise in chosen:

@@ -125,7 +125,7 @@ def due(
         chosen = [promise for promise in chosen if promise.post in member.titles]
     ledger = Ledger(unready=[item for item in everything.unready if touches(item, begin, end) and (not codes or item.code in codes)])
     found = seen_by(actor, estate, targets(estate, {promise.target for promise in chosen}), place)
-    calendar = workdays_of(estate.company_id)
+    calendar = calendar_of(estate, chosen)
     slots = slots_of(chosen, begin, end, calendar, ledger.unknown)
     facts = facts_of(estate, slots, begin, end)
     minute = to_minute(now)
@@ -268,6 +268,11 @@ def _facts(estate: Estate, where: str, params: Sequence[Any]) -> dict[Key, Fact]
     )
     found = plain.rows(sql, [estate.pk, *params])
     return {(code, target, minutes[began], k): Fact(state, k, member, pk) for code, target, began, k, state, member, pk in found}
+
+
+def calendar_of(estate: Estate, chosen: Iterable[Promise]) -> Workdays:
+    """Return the working calendar where one of the promises counts working days; the others need none read."""
+    return workdays_of(estate.company_id) if any(promise.cadence.working_days_only for promise in chosen) else ANY_DAY
 
 
 def slots_of(

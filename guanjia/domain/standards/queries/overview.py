@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from guanjia.domain.standards.models import Occurrence
 from guanjia.domain.standards.permissions import VIEW
 from guanjia.domain.standards.queries import plain
-from guanjia.domain.standards.queries.occurrences import Item, Ledger, Unknown, due, followed, slots_of, touches, unheld
-from guanjia.domain.standards.queries.plans import workdays_of
+from guanjia.domain.standards.queries.occurrences import Item, Ledger, Unknown, calendar_of, due, followed, slots_of, touches, unheld
 from guanjia.domain.standards.queries.promises import Unready, promises
 from guanjia.domain.standards.queries.targets import targets
 from guanjia.domain.standards.rules.cadence import Slot
@@ -87,7 +86,7 @@ def overview(
     ]
     unknown: list[Unknown] = []
     found = targets(estate, {promise.target for promise in chosen})
-    calendar = workdays_of(estate.company_id)
+    calendar = calendar_of(estate, chosen)
     slots = slots_of(chosen, begin, end, calendar, unknown)
     lonely = unheld(estate, business_day(now), {promise.post for promise in chosen})
     happened = _happened(estate, begin, end, now)

@@ -59,17 +59,26 @@ class Promises:
 
 
 def promises(estate: Estate) -> Promises:
-    """Return what the estate promises: two small queries, and the compilation only when nobody asked for the same before."""
+    """Return what the estate promises: one small query, and the compilation only when nobody asked for the same before."""
     plan, adoption, override = Plan._meta.db_table, Adoption._meta.db_table, Override._meta.db_table
-    adoptions = plain.rows(
-        f"SELECT a.plan_id, p.digest, a.began_on, a.ended_on FROM {adoption} a JOIN {plan} p ON p.id = a.plan_id "
-        "WHERE a.estate_id = %s ORDER BY a.began_on, a.id",
-        [estate.pk],
+    rows = plain.rows(
+        "SELECT 0 AS sort, a.began_on AS began_on, a.ended_on, a.plan_id, p.digest, '', a.id AS id "
+        f"FROM {adoption} a JOIN {plan} p ON p.id = a.plan_id WHERE a.estate_id = %s "
+        f"""UNION ALL SELECT 1, began_on, ended_on, 0, code, CAST("values" AS text), id FROM {override} WHERE estate_id = %s """
+        "ORDER BY sort, began_on, id",
+        [estate.pk, estate.pk],
     )
-    changes = plain.rows(
-        f'SELECT code, CAST("values" AS text), began_on, ended_on FROM {override} WHERE estate_id = %s ORDER BY began_on, id', [estate.pk]
+    return _compiled(
+        tuple(
+            (plan_id, digest, _day(began) or EVER[0], _day(ended)) for sort, began, ended, plan_id, digest, _values, _id in rows if not sort
+        ),
+        tuple((code, values, _day(began) or EVER[0], _day(ended)) for sort, began, ended, _plan, code, values, _id in rows if sort),
     )
-    return _compiled(tuple(adoptions), tuple(changes))
+
+
+def _day(value: date | str | None) -> date | None:
+    """Return a date that came through a union, which SQLite tells as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 @lru_cache(maxsize=512)
