@@ -128,6 +128,7 @@ DOORS: dict[str, Door] = {
     "console:member-login": staff("/settings/people/{member.pk}/login/", "staff.edit"),
     "console:member-new": staff("/settings/people/new/", "staff.edit", company=True),
     "console:merge-undoing": staff("/parties/merges/{merge.pk}/undoing/", "parties.merge"),
+    "console:meter-end": staff("/meters/{meter.pk}/end/", "estate.meters"),
     "console:meter-new": staff("/places/{place.pk}/meters/new/", "estate.meters"),
     "console:meter-reading": staff("/meters/{meter.pk}/reading/", "estate.meters"),
     "console:meter-replacement": staff("/meters/{meter.pk}/replacement/", "estate.meters"),

@@ -70,6 +70,7 @@ def forms(world, lift, meter, point, grid):
         f"/places/{flat}/meters/new/": {
             "medium": "power", "code": "E1", "first_reading": "0", "multiplier": "40", "digits": "6", "bearer": "household", "key": str(uuid4()),
         },
+        f"/meters/{meter.pk}/end/": {"end_reading": "20", "on": today, "seen": 1},
         f"/meters/{meter.pk}/reading/": {"reading": "12.5", "read_on": today, "seen": 1},
         f"/meters/{meter.pk}/replacement/": {"end_reading": "20", "code": "new", "first_reading": "0", "multiplier": "1", "on": today, "seen": 1},
         "/equipment/new/": {

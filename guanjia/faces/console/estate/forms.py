@@ -151,6 +151,13 @@ class ReplacementForm(Versioned):
     on = day(_("换表日期"))
 
 
+class MeterEndForm(Versioned):
+    """A meter taken down for good."""
+
+    end_reading = forms.DecimalField(label=_("止码"), max_digits=12, decimal_places=3)
+    on = day(_("拆除日期"))
+
+
 class EquipmentForm(Form):
     """What the ledger says of a piece of equipment."""
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("places/<int:pk>/merger/", rooms.merger, name="place-merger"),
     path("places/<int:pk>/end/", rooms.end, name="place-end"),
     path("places/<int:pk>/meters/new/", meters.new, name="meter-new"),
+    path("meters/<int:pk>/end/", meters.end, name="meter-end"),
     path("meters/<int:pk>/reading/", meters.reading, name="meter-reading"),
     path("meters/<int:pk>/replacement/", meters.replacement, name="meter-replacement"),
     path("equipment/", equipment.equipment, name="equipment"),

@@ -57,3 +57,17 @@ def replacement(request: HttpRequest, pk: int) -> HttpResponse:
     return act(
         request, form, actions.replace_meter, meter, about=meter, title=title, crumbs=way_back, back=link(meter.place), said=_("已换表")
     )
+
+
+@kit.signed_in
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a meter down for good."""
+    meter = meter_of(request, pk)
+    today = timezone.localtime(request.at).date()
+    form = forms.MeterEndForm(request.POST or None, initial={"on": today, "seen": meter.version})
+    title = _("拆表 %(code)s") % {"code": meter.code}
+    way_back = way(request, meter.place)
+    return act(
+        request, form, actions.end_meter, meter, about=meter, title=title, crumbs=way_back, back=link(meter.place), said=_("已拆表"),
+        button=_("拆表"), danger=True,
+    )  # fmt: skip
