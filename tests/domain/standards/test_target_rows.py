@@ -20,6 +20,12 @@ def test_buildings_are_chosen_by_type(world):
     assert [label for _key, label, *_days in found(world.estate, of="place", kind=["building"])] == ["3 号楼", "9 号楼"]
 
 
+def test_types_are_left_out_but_a_building_of_unknown_type_is_not(world):
+    make.place(world.estate, "7/", kind="building", name="7 号楼")
+    make.place(world.estate, "B1/", kind="building", name="B1 车库", building_type="garage")
+    assert [label for _key, label, *_days in found(world.estate, of="place", kind=["building"], but_not=["garage"])] == ["3 号楼", "7 号楼"]
+
+
 def test_nothing_of_another_estate_is_found(world):
     assert {key for key, *_ in found(world.estate, of="place", kind=["building"])} == {f"place:{world.building.pk}"}
 

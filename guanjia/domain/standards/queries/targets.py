@@ -135,7 +135,11 @@ class _Register:
 
 
 def _of_kind(row: _Row, rule: TargetRule) -> bool:
-    return (not rule.kind or bool(row.words & set(rule.kind))) and (not rule.building_type or bool(row.words & set(rule.building_type)))
+    return (
+        (not rule.kind or bool(row.words & set(rule.kind)))
+        and (not rule.building_type or bool(row.words & set(rule.building_type)))
+        and not row.words & set(rule.but_not)
+    )
 
 
 @lru_cache(maxsize=1024)

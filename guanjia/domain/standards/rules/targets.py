@@ -22,11 +22,18 @@ OF = {
     "post": gettext_lazy("岗位"),
 }
 SELECTORS = {
-    "place": frozenset({"kind", "building_type", "vacancy"}),
+    "place": frozenset({"kind", "building_type", "but_not", "vacancy"}),
     "equipment": frozenset({"category"}),
     "post": frozenset({"post"}),
 }
-WORDS = {"kind": PlaceKind, "building_type": BuildingType, "has_building": BuildingType, "vacancy": VacancyState, "category": Category}
+WORDS = {
+    "kind": PlaceKind,
+    "building_type": BuildingType,
+    "but_not": BuildingType,
+    "has_building": BuildingType,
+    "vacancy": VacancyState,
+    "category": Category,
+}
 
 
 class MalformedTarget(ValueError):
@@ -41,7 +48,7 @@ class MalformedTarget(ValueError):
 class TargetRule:
     """What one clause is about.
 
-    `name` is the thing in words, shown when the target is the whole estate. `has_building` makes the clause sleep in estates
+    `but_not` leaves out buildings of these types and keeps those whose type nobody entered. `name` is the thing in words, shown when the target is the whole estate. `has_building` makes the clause sleep in estates
     without such a building. `otherwise="estate"` keeps the promise alive while the register has no such rows:
     then the estate itself is the target, and the clause's page says that the register is empty.
     """
@@ -50,6 +57,7 @@ class TargetRule:
     name: str = ""
     kind: tuple[str, ...] = ()
     building_type: tuple[str, ...] = ()
+    but_not: tuple[str, ...] = ()
     vacancy: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
     post: tuple[str, ...] = ()
@@ -97,7 +105,7 @@ def _words(key: str, value: object) -> tuple[str, ...]:
 def _checked(rule: TargetRule) -> TargetRule:
     if rule.of not in OF:
         raise MalformedTarget("of", _("对象「%(of)s」不认识，可用：%(known)s") % {"of": rule.of, "known": "、".join(OF)})
-    selectors = {key for key in ("kind", "building_type", "vacancy", "category", "post") if getattr(rule, key)}
+    selectors = {key for key in ("kind", "building_type", "but_not", "vacancy", "category", "post") if getattr(rule, key)}
     stray = selectors - SELECTORS.get(rule.of, frozenset())
     if stray:
         key = sorted(stray)[0]
@@ -133,6 +141,7 @@ def describe(rule: TargetRule) -> str:
         words = _("每个%(things)s") % {"things": said("kind") or _("位置")}
         picked = "、".join(filter(None, (said("building_type"), said("vacancy"))))
         words = _("%(things)s（%(picked)s）") % {"things": words, "picked": picked} if picked else words
+        words = _("%(things)s，%(others)s除外") % {"things": words, "others": said("but_not")} if rule.but_not else words
     if rule.has_building:
         words = _("%(things)s，小区有%(buildings)s时") % {"things": words, "buildings": said("has_building")}
     return words
