@@ -85,6 +85,13 @@ def test_one_of_several_homes_is_chosen_and_kept(zhang, world):
     assert "云汀里 · 管家" in page(zhang)
 
 
+def test_a_flat_comes_before_a_parking_space(zhang, world):
+    space = make.place(world.estate, "1/B1-001/", kind="parking", name="B1-001", label="B1-001")
+    make.occupancy(space, world.zhang.party)
+    shown = page(zhang)
+    assert ["B1-001" in shown, shown.index("3-2-1501") < shown.index("B1-001")] == [True, True]
+
+
 def test_a_home_that_is_not_mine_does_not_exist(zhang, world):
     assert [zhang.post("/portal/home-choice/", {"place": each}).status_code for each in (world.other_flat.pk, "x", "")] == [404, 404, 400]
 

@@ -20,10 +20,10 @@ PUBLIC = Actor.system("portal")
 
 
 def homes(request: HttpRequest) -> list[Any]:
-    """Return the present occupancies of whoever signed in, by place."""
+    """Return the present occupancies of whoever signed in: rooms before parking spaces, then by place."""
     day = business_day(request.at)
     held = [pair[0] for party in parties.mine(request.actor) for pair in parties.occupancies(party, on=day) if pair[1]]
-    return sorted(held, key=lambda each: (each.estate_id, each.place.sort_key, each.pk))
+    return sorted(held, key=lambda each: (each.place.kind != "premises", each.estate_id, each.place.sort_key, each.pk))
 
 
 def chosen(request: HttpRequest, held: list[Any]) -> Any:
