@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 class PartiesConfig(AppConfig):
     name = "guanjia.domain.parties"
-    verbose_name = gettext_lazy("业户")
+    verbose_name = gettext_lazy("住户")
 
     def ready(self) -> None:
         from guanjia.domain.accounts import ports as accounts

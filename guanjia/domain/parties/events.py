@@ -171,7 +171,7 @@ class Revealed:
 class Merged:
     """Apps above move what points at `merged_id` to `kept_id`, and back on MergeUndone."""
 
-    said: ClassVar[Promise] = _("住户 %(merged_id)d 并入 %(kept_id)d")
+    said: ClassVar[Promise] = _("并入了一条重复的记录")
     merge_id: int
     kept_id: int
     merged_id: int
@@ -179,7 +179,7 @@ class Merged:
 
 @dataclass(frozen=True)
 class MergeUndone:
-    said: ClassVar[Promise] = _("撤销合并：住户 %(merged_id)d 与 %(kept_id)d 分开")
+    said: ClassVar[Promise] = _("撤销了合并，两条记录分开")
     merge_id: int
     kept_id: int
     merged_id: int
@@ -187,7 +187,7 @@ class MergeUndone:
 
 @dataclass(frozen=True)
 class KeptApart:
-    said: ClassVar[Promise] = _("确认住户 %(one_id)d 与 %(other_id)d 不是同一人")
+    said: ClassVar[Promise] = _("确认与另一条记录不是同一人")
     one_id: int
     other_id: int
 

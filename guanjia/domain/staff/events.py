@@ -49,7 +49,7 @@ class MemberLeft:
 
 @dataclass(frozen=True)
 class Appointed:
-    said: ClassVar[Promise] = _("任命到岗位 %(post_id)d，自 %(began_on)s 起")
+    said: ClassVar[Promise] = _("任命岗位，自 %(began_on)s 起")
     member_id: int
     appointment_id: int
     post_id: int
@@ -58,7 +58,7 @@ class Appointed:
 
 @dataclass(frozen=True)
 class AppointmentEnded:
-    said: ClassVar[Promise] = _("免去岗位 %(post_id)d，自 %(ended_on)s 起")
+    said: ClassVar[Promise] = _("免去岗位，自 %(ended_on)s 起")
     member_id: int
     appointment_id: int
     post_id: int
@@ -82,7 +82,7 @@ class CertificateRevoked:
 
 @dataclass(frozen=True)
 class DeputyNamed:
-    said: ClassVar[Promise] = _("由员工 %(deputy_id)d 代班，%(began_on)s 起，%(ended_on)s 前")
+    said: ClassVar[Promise] = _("安排代班，%(began_on)s 起，%(ended_on)s 前")
     member_id: int
     deputy_id: int
     deputyship_id: int
@@ -101,7 +101,7 @@ class DeputyshipEnded:
 
 @dataclass(frozen=True)
 class StewardNamed:
-    said: ClassVar[Promise] = _("网格 %(grid_id)d 由员工 %(member_id)d 任管家，自 %(began_on)s 起")
+    said: ClassVar[Promise] = _("指定网格管家，自 %(began_on)s 起")
     grid_id: int
     member_id: int
     began_on: date
@@ -109,7 +109,7 @@ class StewardNamed:
 
 @dataclass(frozen=True)
 class StewardshipEnded:
-    said: ClassVar[Promise] = _("员工 %(member_id)d 不再任网格 %(grid_id)d 的管家，自 %(ended_on)s 起")
+    said: ClassVar[Promise] = _("网格管家卸任，自 %(ended_on)s 起")
     grid_id: int
     member_id: int
     ended_on: date

@@ -87,6 +87,14 @@ def test_permissions_are_ticked_and_a_stale_form_is_refused(office, world):
     assert office.post(here, {"permissions": ["estate.view"], "seen": 1}).status_code == 422
 
 
+def test_a_post_names_only_those_who_hold_it_where_the_person_may_look(client, world, clock):
+    post = make.model("staff.Post").objects.get(company=world.company, code="客服部主管")
+    client.force_login(world.li.user)
+    clock.stop(NOON)
+    page = client.get(f"/settings/people/posts/{post.pk}/").content.decode()
+    assert (f'href="/settings/people/{world.li.member.pk}/"' in page, "赵磊" in page) == (True, False)
+
+
 def test_a_company_adds_a_post(office, world):
     assert office.post("/settings/people/posts/new/", {"name": "宠物管家", "permissions": ["estate.view"]}).status_code == 303
     assert office.post("/settings/people/posts/new/", {"name": "宠物管家", "permissions": []}).status_code == 422

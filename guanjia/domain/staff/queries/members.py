@@ -50,7 +50,9 @@ def member_rows(actor: Actor, found: Iterable[Member], *, on: date) -> list[Memb
     """Return the lines of a list for these members, in two queries; posts elsewhere than the actor may look are left out."""
     listed = list(found)
     keys = [each.pk for each in listed]
-    held = Appointment.objects.filter(_shown(actor), member__in=keys, began_on__lte=on).filter(Q(ended_on=None) | Q(ended_on__gt=on))
+    held = Appointment.objects.filter(appointments_shown(actor), member__in=keys, began_on__lte=on).filter(
+        Q(ended_on=None) | Q(ended_on__gt=on)
+    )
     posts: dict[int, list[tuple[str, str]]] = {key: [] for key in keys}
     for each in held.select_related("post", "branch", "estate", "place__estate").order_by("began_on", "pk"):
         posts[each.member_id].append((each.post.name, scope_label(each)))
@@ -66,7 +68,7 @@ def member_for(user: User) -> Member | None:
 
 def appointments_seen(actor: Actor, member: Member) -> QuerySet[Appointment]:
     """Return a member's appointments as far as the actor may look: a post in another estate is nobody's business here."""
-    return appointments_of(member).filter(_shown(actor))
+    return appointments_of(member).filter(appointments_shown(actor))
 
 
 def appointments_of(member: Member, *, on: date | None = None) -> QuerySet[Appointment]:
@@ -94,7 +96,7 @@ def scope_label(appointment: Appointment) -> str:
     return _("全公司")
 
 
-def _shown(actor: Actor) -> Q:
+def appointments_shown(actor: Actor) -> Q:
     """Return the filter of appointments that the actor may know of: where he may look, those of no estate, his own."""
     if actor.everything:
         return Q()

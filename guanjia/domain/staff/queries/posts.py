@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from guanjia.domain.staff.models import Member, Post, ReportingLine
 from guanjia.domain.staff.permissions import POSTS, VIEW
+from guanjia.domain.staff.queries.members import appointments_shown, members
 from guanjia.domain.staff.rules import library
 from guanjia.domain.staff.states import PostKind
 from guanjia.kernel import permissions
@@ -20,17 +21,6 @@ from guanjia.kernel.actor import Actor
 
 if TYPE_CHECKING:
     from datetime import date
-
-APPS: Mapping[str, Any] = {
-    "estate": gettext_lazy("房屋"),
-    "parties": gettext_lazy("住户"),
-    "staff": gettext_lazy("人员"),
-    "standards": gettext_lazy("履约"),
-    "trail": gettext_lazy("操作日志"),
-    "accounts": gettext_lazy("账号"),
-    "files": gettext_lazy("文件"),
-    "intake": gettext_lazy("导入"),
-}
 
 
 @dataclass(frozen=True)
@@ -60,7 +50,7 @@ def companies(actor: Actor) -> list[Any]:
 
 
 def tree(actor: Actor, *, on: date, kinds: tuple[str, ...] = (PostKind.POST, PostKind.UNIT)) -> Iterator[PostNode]:
-    """Yield the posts below their first superiors, top down; a post whose superior is not shown stands at the top.
+    """Yield the posts below their first superiors, in the order of the documents; a post whose superior is not shown stands at the top.
 
     Clause: A-096, A-098, B-004, E-006.
     """
@@ -73,6 +63,7 @@ def tree(actor: Actor, *, on: date, kinds: tuple[str, ...] = (PostKind.POST, Pos
         .annotate(holders=Count("appointments__member", filter=holding & present, distinct=True))
         .select_related("department")
         .prefetch_related(Prefetch("lines", lines))
+        .order_by("company", "pk")
     )
     below: dict[int | None, list[Any]] = defaultdict(list)
     known = {post.pk for post in shown}
@@ -91,7 +82,7 @@ def permission_groups(post: Post | None = None) -> list[tuple[str, list[tuple[st
     groups: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
     for name, label in sorted(permissions.every().items()):
         groups[name.partition(".")[0]].append((name, str(label), name in held))
-    return [(str(APPS.get(app, app)), rows) for app, rows in groups.items()]
+    return [(str(apps.get_app_config(app).verbose_name), rows) for app, rows in groups.items()]
 
 
 def library_sets() -> list[tuple[str, str]]:
@@ -99,11 +90,10 @@ def library_sets() -> list[tuple[str, str]]:
     return [(code, each.label) for code, each in library.permission_sets().items()]
 
 
-def holders(post: Post, *, on: date) -> QuerySet[Member]:
-    """Return who holds the post on the day, by name."""
-    held = post.appointments.filter(began_on__lte=on).filter(Q(ended_on=None) | Q(ended_on__gt=on))
-    found = Member.objects.filter(pk__in=held.values("member_id")).filter(Q(left_on=None) | Q(left_on__gt=on))
-    return found.order_by("sort_key", "pk")
+def holders(actor: Actor, post: Post, *, on: date) -> QuerySet[Member]:
+    """Return who holds the post on the day where the actor may look, by name."""
+    held = post.appointments.filter(appointments_shown(actor), began_on__lte=on).filter(Q(ended_on=None) | Q(ended_on__gt=on))
+    return members(actor, on=on).filter(pk__in=held.values("member_id"))
 
 
 def _beside(post: Any) -> str:

@@ -84,7 +84,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
         "certificates": queries.certificates(found, on=day),
         "deputyships": [each for each in queries.deputyships(request.actor, on=day) if each.member_id == pk],
         "grids": queries.stewardships_seen(request.actor, found, on=day),
-        "timeline": lines(request, entries, icon=lambda entry: "history"),
+        "timeline": lines(request, entries, icon=lambda entry: "history", more=_naming(request, entries)),
         "today": day,
         "may": {
             "edit": request.actor.may(EDIT, found),
@@ -93,6 +93,17 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
         },
     }
     return kit.page(request, "console/staff/member.html", context)
+
+
+def _naming(request: HttpRequest, entries: list[Any]) -> Any:
+    """Return a function that names the post or the deputy of an entry: the trail holds ids only."""
+    posts = {post.pk: post.name for post in queries.posts(request.actor).filter(pk__in=_ids(entries, "post_id"))}
+    deputies = {each.pk: each.name for each in queries.members(request.actor, on=today(request)).filter(pk__in=_ids(entries, "deputy_id"))}
+    return lambda entry: posts.get(entry.payload.get("post_id"), "") or deputies.get(entry.payload.get("deputy_id"), "")
+
+
+def _ids(entries: list[Any], name: str) -> list[int]:
+    return [entry.payload[name] for entry in entries if name in entry.payload]
 
 
 def _one(request: HttpRequest, found: Any, form: Any, action: Any, *args: Any, title: Any, said: Any, **facts: Any) -> HttpResponse:

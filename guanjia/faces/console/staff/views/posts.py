@@ -81,6 +81,8 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         "seen": found.version,
     }
     form = forms.PostFactsForm(request.POST or None, posts=others, initial=initial)
+    for name in () if may_set else ("reports_to", "requires_totp"):
+        form.fields[name].disabled = True
     if request.method == "POST":
         request.actor.require(POSTS, Scope(found.company_id))
 
@@ -96,7 +98,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         "may_set": may_set,
         "held": set(form["permissions"].value() or []),
         "groups": queries.permission_groups(found),
-        "holders": queries.holders(found, on=today(request)),
+        "holders": queries.holders(request.actor, found, on=today(request)),
         "lines": list(found.lines.select_related("to").order_by("rank")),
         "crumbs": [(_("人员与岗位"), reverse("console:people")), (_("岗位"), reverse("console:posts"))],
     }
