@@ -155,6 +155,7 @@ class IsolatedWorld:
     households: dict[str, Household]
     people: list[Somebody]
     unplanted: dict[str, str]
+    heard: list[str] = field(default_factory=list)  # what was logged
     nothing: dict[tuple[str, str, str], str] = field(default_factory=dict)  # what is said of rows that do not exist
 
     @property

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import io
+import logging
 import re
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -30,7 +32,21 @@ IN_VAIN = {405}  # the address takes the other method
 @pytest.fixture(scope="module")
 def isolated(django_db_setup: None, django_db_blocker: Any) -> Iterator[IsolatedWorld]:
     with folder_for_files(), django_db_blocker.unblock(), isolation.built() as world:
+        listener = Listener(world.heard)
+        logging.getLogger().addHandler(listener)
         yield world
+        logging.getLogger().removeHandler(listener)
+
+
+class Listener(logging.Handler):
+    """Keeps what is logged while people knock."""
+
+    def __init__(self, heard: list[str]) -> None:
+        super().__init__(logging.INFO)
+        self.heard = heard
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record.getMessage())
 
 
 def urls(patterns: Any = None, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -67,18 +83,25 @@ def test_only_the_right_people_get_in_and_see_only_their_own(isolated, name):
     for person in isolated.people:
         for household in _tried(door, person):
             wrong += _knock(isolated, door, person, household)
+    logged = "\n".join(isolated.heard)
+    isolated.heard.clear()
+    wrong += [f"the log shows {secret}" for secret in sorted(isolated.secrets) if secret in logged]
     assert not wrong, f"{name} {RECIPE}:\n" + "\n".join(wrong[:20])
 
 
 def _tried(door: Door, person: Somebody) -> tuple[str, ...]:
     """Return the households whose door the person tries: all four, or one where the row cannot matter."""
-    if not about_rows(door) or (door.to in {"staff", "machine"} and person.kind != "staff"):
+    if not about_rows(door):
+        return HOUSEHOLDS if "{" in "".join(door.tries) and person.kind in {"staff", "resident"} else ("home",)
+    if door.to in {"staff", "machine"} and person.kind != "staff":
         return (person.reach or HOUSEHOLDS)[:1]
     return HOUSEHOLDS
 
 
 def _methods(door: Door, person: Somebody, household: str) -> tuple[str, ...]:
     """Post at the first door in reach and at the first out of reach; look through all of them."""
+    if not about_rows(door):
+        return ("GET", "POST") if household == "home" else ()
     out = next((home for home in HOUSEHOLDS if home not in person.reach), "")
     return ("GET", "POST") if household in (*person.reach[:1], out) or len(_tried(door, person)) == 1 else ("GET",)
 
@@ -99,13 +122,14 @@ def _knock(world: IsolatedWorld, door: Door, person: Somebody, household: str) -
             yield f"{said}, but in other words than for a number that does not exist"
         told = told_of(household) if door.tells else set()
         yield from _leaks(world, door, person, _text(response).replace(address, ""), said, method, told)
-    if household == "home" or "{" in "".join(door.tries):
-        for query in door.tries:
-            response = _send(person, "GET", address + query.format(**rows), {})
-            said = f"GET {address}{query.format(**rows)} ({household}) by {person.name}: {response.status_code}"
-            if response.status_code >= 500:
-                yield f"{said}, which is a bug"
-            yield from _leaks(world, door, person, _text(response).replace(query.format(**rows), ""), said, "GET")
+    for query in door.tries if expected & {200} else ():
+        if household != "home" and "{" not in query:
+            continue
+        response = _send(person, "GET", address + query.format(**rows), {})
+        said = f"GET {address}{query.format(**rows)} ({household}) by {person.name}: {response.status_code}"
+        if response.status_code >= 500:
+            yield f"{said}, which is a bug"
+        yield from _leaks(world, door, person, _text(response).replace(query.format(**rows), ""), said, "GET")
 
 
 def _hides(door: Door, expected: set[int], response: Any) -> bool:
@@ -209,6 +233,8 @@ def _words(response: Any, address: str) -> str:
 
 def _text(response: Any) -> str:
     body = b"".join(response.streaming_content) if getattr(response, "streaming", False) else response.content
+    if body[:5] == b"%PDF-":
+        body = subprocess.run(["pdftotext", "-", "-"], input=body, capture_output=True, check=True).stdout
     if body[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             body = b"\n".join(archive.read(member) for member in archive.namelist())

@@ -78,6 +78,14 @@ def said(entry: Entry) -> str:
         return entry.name
 
 
+def about(entry: Entry) -> str:
+    """Return what the entry is about, as the app calls its things, and the row's number: "房屋 17"."""
+    app = entry.about_type.partition(".")[0]
+    if not app or not apps.is_installed(f"guanjia.domain.{app}"):
+        return ""
+    return f"{apps.get_app_config(app).verbose_name} {entry.about_id or ''}".strip()
+
+
 def vocabulary() -> dict[str, dict[str, str]]:
     """Return every event that can happen, by app: its name and its words, with … where its facts stand. Read from the code, not from the table."""
     found: dict[str, dict[str, str]] = {}

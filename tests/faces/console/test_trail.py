@@ -65,7 +65,9 @@ def test_another_estate_s_chain_and_the_company_s_do_not_exist_for_a_supervisor(
 def test_who_reaches_the_whole_company_reads_its_acts(client, world, acts):
     model("staff.Appointment").objects.filter(member=world.li.member).update(estate=None)
     client.force_login(world.li.user)
-    assert rows(client.get("/settings/trail/?chain=company")) == 1
+    company = client.get("/settings/trail/?chain=company")
+    assert rows(company) == 1
+    assert f"账号 {world.li.user.pk}" in company.content.decode()
     assert rows(client.get(f"/settings/trail/?chain={world.other_estate.pk}")) == 1
 
 

@@ -31,6 +31,7 @@ class Line:
     entry: Any
     who: str
     said: str
+    about: str
 
 
 @kit.signed_in
@@ -92,7 +93,10 @@ def _filtered(entries: Any, chain: str, given: Any) -> Any:
 def _read(entries: Iterable[Any]) -> list[Line]:
     entries = list(entries)
     names = accounts.names_of(entry.actor_id for entry in entries)
-    return [Line(entry, names.get(entry.actor_id) or entry.actor_name or _("系统"), queries.said(entry)) for entry in entries]
+    return [
+        Line(entry, names.get(entry.actor_id) or entry.actor_name or _("系统"), queries.said(entry), queries.about(entry))
+        for entry in entries
+    ]
 
 
 def _workbook(entries: Any) -> HttpResponse:
