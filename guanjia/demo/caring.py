@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from guanjia.demo.households import KNOWN_LABEL
@@ -37,13 +38,17 @@ PREFERENCES = (
 DOGS = (("金毛", "多多"), ("柴犬", "豆包"), ("泰迪", "可乐"), ("边牧", "阿布"))
 # What share of the households each steward in turn has confirmed lately; the promise is 95 %.
 FAMILIAR = (98, 97, 96, 91, 88)
-FACTS = (Fact.RESIDENTS, Fact.PHONE, Fact.EMERGENCY, Fact.NEEDS, Fact.TYPE)
+# What this company means by knowing a household, and for how many months a confirmation stays fresh.
+FACTS: dict[str, int] = {Fact.RESIDENTS: 12, Fact.PHONE: 12, Fact.EMERGENCY: 24, Fact.NEEDS: 12}
 
 
 def learn(stage: Stage) -> None:
     """Let the stewards write down what they know, on days of the past year."""
     estate = stage.estates["JHY"]
     inventor = stage.inventor("caring", "JHY")
+    actions.set_familiarity(
+        estate, facts=FACTS, target=Decimal("0.95"), began_on=stage.began_on, for_company=True, actor=stage.system, at=stage.founded_at
+    )
     homes = [place for place in estates.units(stage.system, estate) if place.kind == "premises"]
     stewards = {each.grid_id: each.member for each in staff.stewardships(stage.system, on=stage.today).filter(estate=estate)}
     grids = [
@@ -67,7 +72,7 @@ def learn(stage: Stage) -> None:
             _note(place, actor, at, inventor, stage.today)
         if inventor.chance.randrange(100) < FAMILIAR[order % len(FAMILIAR)]:
             manner = inventor.chance.choice((Manner.VISIT, Manner.PHONE, Manner.MESSAGE))
-            actions.confirm(place, facts=FACTS, manner=manner, confirmed_on=min(day, at.date()), actor=actor, at=at)
+            actions.confirm(place, facts=list(FACTS), manner=manner, confirmed_on=min(day, at.date()), actor=actor, at=at)
 
 
 def _known(place: Place, actor: Actor, at: datetime, today: date) -> None:
