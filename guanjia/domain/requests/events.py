@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 class Opened:
     """A request was registered; the receiver stays responsible until it is closed."""
 
-    said: ClassVar[object] = _("受理登记 %(number)s")
+    said: ClassVar[object] = _("受理登记 %(serial)s")
     request_id: int
-    number: str
+    serial: str
     kind: str
     channel: str
     receiver_id: int | None

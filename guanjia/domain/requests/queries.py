@@ -36,7 +36,7 @@ def queue(actor: Actor, estate: Estate) -> QuerySet[Request]:
 def mine(actor: Actor) -> QuerySet[Request]:
     """Return the requests that the actor received or handles and that are still open.
 
-    Clause: B-165, D-080.
+    Will serve: B-165, D-080.
     """
     own = Q(receiver_id=actor.member_id) | Q(handler_id=actor.member_id)
     return visible_to(actor).filter(own, state__in=WORKING).order_by("due_at", "pk")
@@ -71,7 +71,7 @@ def case_facts(request: Request) -> CaseFacts:
 def urgent_in_charge(member_id: int, at: datetime) -> list[Objection]:
     """Object to going off duty while an urgent request of an owner is in the member's charge and nobody else took it.
 
-    Clause: D-079.
+    Will serve: D-079.
     """
     own = Request.objects.filter(urgent=True, state__in=OPEN).filter(Q(handler_id=member_id) | Q(handler=None, receiver_id=member_id))
     return [

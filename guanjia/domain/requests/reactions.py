@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def tell_the_desk(event: events.LeftUnfinished, *, actor: Actor, at: datetime) -> None:
     """Put work that was left unfinished before the desk at once.
 
-    Clause: B-228.
+    Will serve: B-228.
     """
     _note(event.order_id, _("维修未完工，已做临时处理，请与业主联系"), actor, at)
 

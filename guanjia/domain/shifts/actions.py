@@ -86,7 +86,7 @@ class Unchecked(Refusal):
 def add_pattern(estate: Estate, *, code: str, name: str, began_minute: int, minutes: int, rank: int, actor: Actor, at: datetime) -> Pattern:
     """Add a shift of the day to an estate, or give the one of this code new times for turns made from now on.
 
-    Clause: B-246.
+    Will serve: B-246.
     """
     actor.require(ROSTER, estate)
     facts = {"name": name, "began_minute": began_minute, "minutes": minutes, "rank": rank}
@@ -110,7 +110,7 @@ def add_station(
 ) -> Station:
     """Add a station with its head counts `(from minute, to minute, heads)`, or set those of the one of this code anew.
 
-    Clause: B-243.
+    Will serve: B-243.
     """
     actor.require(ROSTER, estate)
     facts = {
@@ -132,7 +132,7 @@ def add_station(
 def open_roster(estate: Estate, *, name: str, began_on: date, ended_on: date, actor: Actor, at: datetime) -> Roster:
     """Begin a roster for the days `[began_on, ended_on)`.
 
-    Clause: A-116. Raises NotAllowed, OutsideRoster when the days are reversed.
+    Will serve: A-116. Raises NotAllowed, OutsideRoster when the days are reversed.
     """
     actor.require(ROSTER, estate)
     if began_on >= ended_on:
@@ -161,7 +161,7 @@ def lay_rotation(
 ) -> int:
     """Fill a station for all days of the roster: the groups go round the shifts day by day. Return the number of turns.
 
-    Clause: B-245, B-246. Raises NotAllowed, NotDraft, WrongPost, AlreadyOnTurn; ValueError with fewer groups than shifts.
+    Will serve: B-245, B-246. Raises NotAllowed, NotDraft, WrongPost, AlreadyOnTurn; ValueError with fewer groups than shifts.
     """
     actor.require(ROSTER, roster)
     _require_draft(roster)
@@ -187,7 +187,7 @@ def take_out(turn: Turn, *, actor: Actor, at: datetime) -> None:
 def approve(roster: Roster, *, seen: int, actor: Actor, at: datetime) -> None:
     """Approve a roster as its supervisor.
 
-    Clause: A-119. Raises NotAllowed, IllegalMove, Stale.
+    Will serve: A-119. Raises NotAllowed, IllegalMove, Stale.
     """
     actor.require(APPROVE, roster)
     move(roster, "approve", seen=seen)
@@ -206,7 +206,7 @@ def reopen(roster: Roster, *, seen: int, actor: Actor, at: datetime) -> None:
 def publish(roster: Roster, *, seen: int, gaps_reason: str = "", actor: Actor, at: datetime) -> None:
     """Publish an approved roster. A station without the people it needs is refused unless a reason is written down.
 
-    Clause: A-034, A-116, A-119. Raises NotAllowed, IllegalMove, Stale, Uncovered.
+    Will serve: A-034, A-116, A-119. Raises NotAllowed, IllegalMove, Stale, Uncovered.
     """
     actor.require(APPROVE, roster)
     holes = queries.uncovered(roster.estate, begin=roster.began_on, end=roster.ended_on, roster=roster)
@@ -247,7 +247,7 @@ def pass_on(turn: Turn, *, to: Member, reason: str, actor: Actor, at: datetime) 
 def sign_on(turn: Turn, *, checked: Mapping[str, bool] | None = None, actor: Actor, at: datetime) -> Attendance:
     """Sign on to one's own turn, from two hours before it begins until it ends; `checked` is the check of dress and equipment.
 
-    Clause: B-014. Raises NotAllowed, NotYours, NotNow.
+    Will serve: B-014. Raises NotAllowed, NotYours, NotNow.
     """
     actor.require(STAND, turn)
     if actor.member_id != turn.member_id:
@@ -267,7 +267,7 @@ def sign_on(turn: Turn, *, checked: Mapping[str, bool] | None = None, actor: Act
 def sign_off(turn: Turn, *, actor: Actor, at: datetime) -> None:
     """Sign off one's own turn. Nobody leaves while an app above objects, or before the station is handed over where it must be.
 
-    Clause: B-119, B-249. Raises NotAllowed, NotYours, NotNow, NotReleased with every reason.
+    Will serve: B-119, B-249. Raises NotAllowed, NotYours, NotNow, NotReleased with every reason.
     """
     actor.require(STAND, turn)
     if actor.member_id != turn.member_id:
@@ -291,7 +291,7 @@ def hand_over(
 ) -> Handover:
     """Hand the station of one's own turn over to a turn that has signed on, with every item of its list answered.
 
-    `checks` are {"item", "condition", "note"}. Clause: A-306.
+    `checks` are {"item", "condition", "note"}. Will serve: A-306.
     Raises NotAllowed, NotYours, NotNow, Unchecked, Refusal when the situation was not told.
     """
     actor.require(STAND, turn)

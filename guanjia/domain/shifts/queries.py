@@ -95,7 +95,7 @@ def uncovered(estate: Estate, *, begin: date, end: date, roster: Roster | None =
 
     Published turns count; with `roster` its turns count too, whatever its state. Measured by clock time, not by shift.
 
-    Clause: A-034, A-302, A-303, B-243.
+    Will serve: A-034, A-302, A-303, B-243.
     """
     first, last = midnight(begin), midnight(end)
     counted = Turn.objects.filter(estate=estate, began_at__lt=last, began_at__gte=first - timedelta(days=1), ended_at__gt=first)

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 class Opened:
     """A work order was written."""
 
-    said: ClassVar[object] = _("开单 %(number)s")
+    said: ClassVar[object] = _("开单 %(serial)s")
     order_id: int
-    number: str
+    serial: str
     urgency: str
 
 

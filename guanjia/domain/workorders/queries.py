@@ -80,7 +80,7 @@ class Choice:
 def suggestions(order: WorkOrder, *, at: datetime) -> list[Choice]:
     """Return who on duty could be sent, best first, with the reason stated. Four queries whatever the number of people.
 
-    Clause: B-220.
+    Will serve: B-220.
     """
     standing = {turn.member_id: turn.member for turn in shifts.on_duty(order.estate, at=at) if turn.station.post_codes}
     able: dict[int, set[str]] = {}
@@ -122,7 +122,7 @@ def _reason(codes: Iterable[str]) -> str:
 def urgent_in_hand(member_id: int, at: datetime) -> list[Objection]:
     """Object to going off duty while an emergency order is in the member's hands.
 
-    Clause: D-079.
+    Will serve: D-079.
     """
     held = held_by(member_id).filter(urgency=Urgency.EMERGENCY, state__in=HELD)
     return [
@@ -143,7 +143,7 @@ class DaySheet:
 def day_sheet(actor: Actor, estate: Estate, day: date) -> DaySheet:
     """Return the slips of one day for the reconciliation before the end of the shift.
 
-    Clause: B-218, B-230.
+    Will serve: B-218, B-230.
     """
     orders = visible_to(actor).filter(estate=estate).order_by("pk")
     return DaySheet(
@@ -157,7 +157,7 @@ def day_sheet(actor: Actor, estate: Estate, day: date) -> DaySheet:
 def counts(actor: Actor, estate: Estate, begin: date, end: date) -> dict[str, int]:
     """Return how many orders of the days `[begin, end)` were written, returned, cancelled, are still open, and are rework.
 
-    Clause: B-234, B-235.
+    Will serve: B-234, B-235.
     """
     orders = visible_to(actor).filter(estate=estate, day__gte=begin, day__lt=end).order_by()
     return orders.aggregate(

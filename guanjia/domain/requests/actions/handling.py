@@ -25,7 +25,7 @@ from guanjia.domain.requests.actions.holding import Concerned, Incomplete, compl
 def route(request: Request, *, to: Member, seen: int, actor: Actor, at: datetime) -> None:
     """Hand the request to somebody to work on; the receiver stays responsible. Nobody handles a complaint about himself.
 
-    Clause: A-062, B-065, B-156, B-166, D-082. Raises NotAllowed, Concerned, IllegalMove, Stale.
+    Will serve: A-062, B-065, B-156, B-166, D-082. Raises NotAllowed, Concerned, IllegalMove, Stale.
     """
     require_unconcerned(request, actor)
     actor.require(HANDLE, request)
@@ -40,7 +40,7 @@ def route(request: Request, *, to: Member, seen: int, actor: Actor, at: datetime
 def note(request: Request, *, kind: str, text: str, actor: Actor, at: datetime) -> Note:
     """Write something down in the course of the request; nothing is ever edited.
 
-    Clause: A-063, A-106, B-155, D-091, D-140. Raises NotAllowed, Concerned, Incomplete.
+    Will serve: A-063, A-106, B-155, D-091, D-140. Raises NotAllowed, Concerned, Incomplete.
     """
     require_unconcerned(request, actor)
     actor.require(HANDLE, request)
@@ -64,7 +64,7 @@ def note(request: Request, *, kind: str, text: str, actor: Actor, at: datetime) 
 def plan(request: Request, *, text: str, until: datetime, seen: int, actor: Actor, at: datetime) -> None:
     """Say that it cannot be settled now: why and what will be done by when, explained to the client.
 
-    Clause: A-065, B-153. Raises NotAllowed, Concerned, Incomplete, IllegalMove, Stale.
+    Will serve: A-065, B-153. Raises NotAllowed, Concerned, Incomplete, IllegalMove, Stale.
     """
     require_unconcerned(request, actor)
     actor.require(HANDLE, request)
@@ -84,7 +84,7 @@ def plan(request: Request, *, text: str, until: datetime, seen: int, actor: Acto
 def grade(request: Request, *, severity: str, seen: int, actor: Actor, at: datetime) -> None:
     """Set how grave a complaint is; apps above tell those who must know at once.
 
-    Clause: B-187, B-188, C-015, D-019. Raises NotAllowed, Concerned, Incomplete, Stale.
+    Will serve: B-187, B-188, C-015, D-019. Raises NotAllowed, Concerned, Incomplete, Stale.
     """
     complaint = complaint_of(request)
     require_unconcerned(request, actor)
@@ -98,7 +98,7 @@ def grade(request: Request, *, severity: str, seen: int, actor: Actor, at: datet
 def resolve_complaint(request: Request, *, cause: str, solution: str, seen: int, actor: Actor, at: datetime) -> None:
     """Write down why it came to the complaint and what settles it.
 
-    Clause: A-145, C-016. Raises NotAllowed, Concerned, Incomplete, Stale.
+    Will serve: A-145, C-016. Raises NotAllowed, Concerned, Incomplete, Stale.
     """
     complaint = complaint_of(request)
     require_unconcerned(request, actor)
@@ -114,7 +114,7 @@ def resolve_complaint(request: Request, *, cause: str, solution: str, seen: int,
 def judge(request: Request, *, validity: str, why: str, actor: Actor, at: datetime) -> None:
     """Decide whether the complaint is valid: by somebody other than those concerned and the one who handled it.
 
-    Clause: A-147, B-167, B-194. Raises NotAllowed, Concerned, Incomplete.
+    Will serve: A-147, B-167, B-194. Raises NotAllowed, Concerned, Incomplete.
     """
     complaint = complaint_of(request)
     require_unconcerned(request, actor)

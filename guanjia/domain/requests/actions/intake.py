@@ -60,7 +60,7 @@ def open_request(
     On the telephone room, name and number are read back; a complaint begins with an apology.
     The symptom decides what is left open: the title, the urgency, the event.
 
-    Clause: A-061, A-097, A-105, B-032, B-105, B-106, B-165, B-184, B-185, C-013, C-014, D-005, D-139. Raises NotAllowed, Incomplete.
+    Will serve: A-061, A-097, A-105, B-032, B-105, B-106, B-165, B-184, B-185, C-013, C-014, D-005, D-139. Raises NotAllowed, Incomplete.
     """
     actor.require(OPEN, place)
     if not body.strip():
@@ -116,7 +116,7 @@ def open_request(
         complaint = Complaint.objects.create(estate_id=request.estate_id, request=request)
         complaint.concerned.set(concerned)
     announce(
-        events.Opened(request.pk, number=request.number, kind=kind, channel=channel, receiver_id=actor.member_id),
+        events.Opened(request.pk, serial=request.number, kind=kind, channel=channel, receiver_id=actor.member_id),
         about=request,
         actor=actor,
         at=at,
@@ -129,7 +129,7 @@ def open_request(
 def send_order(request: Request, *, urgency: str, trade: str, actor: Actor, at: datetime, **facts: Any) -> WorkOrder:
     """Write a work order for the request, with what it says already; one request may have several.
 
-    Clause: B-209, D-094. Raises NotAllowed, Concerned, workorders.Incomplete, IllegalMove.
+    Will serve: B-209, D-094. Raises NotAllowed, Concerned, workorders.Incomplete, IllegalMove.
     """
     require_unconcerned(request, actor)
     actor.require(HANDLE, request)

@@ -27,7 +27,7 @@ from guanjia.domain.requests.actions.holding import COMPLAINTS, Incomplete, Unse
 def answer(request: Request, *, text: str, channel: str, acknowledged: bool = False, seen: int, actor: Actor, at: datetime) -> Answer:
     """Tell the client the result. A complaint needs its cause and solution first; work for it must have ended.
 
-    Clause: A-064, A-127, B-147, B-190, C-017, C-018, C-024. Raises NotAllowed, Concerned, Incomplete, Unsettled, IllegalMove, Stale.
+    Will serve: A-064, A-127, B-147, B-190, C-017, C-018, C-024. Raises NotAllowed, Concerned, Incomplete, Unsettled, IllegalMove, Stale.
     """
     require_unconcerned(request, actor)
     actor.require(HANDLE, request)
@@ -57,7 +57,7 @@ def answer(request: Request, *, text: str, channel: str, acknowledged: bool = Fa
 def close(request: Request, *, content: bool | None, reason: str = "", seen: int, actor: Actor, at: datetime) -> None:
     """Settle the request once the client is content. Without that word closing needs the permission and a reason.
 
-    Clause: A-136, B-193. Raises NotAllowed, Concerned, Incomplete, Unsettled, IllegalMove, Stale.
+    Will serve: A-136, B-193. Raises NotAllowed, Concerned, Incomplete, Unsettled, IllegalMove, Stale.
     """
     require_unconcerned(request, actor)
     actor.require(CLOSE, request)
@@ -75,7 +75,7 @@ def close(request: Request, *, content: bool | None, reason: str = "", seen: int
 def reopen(request: Request, *, reason: str, seen: int, actor: Actor, at: datetime) -> None:
     """Work on it again: the client is not content. The clocks that count from the registration do not begin anew.
 
-    Clause: A-136. Raises NotAllowed, Concerned, Incomplete, IllegalMove, Stale.
+    Will serve: A-136. Raises NotAllowed, Concerned, Incomplete, IllegalMove, Stale.
     """
     require_unconcerned(request, actor)
     actor.require(HANDLE, request)
@@ -91,7 +91,7 @@ def reopen(request: Request, *, reason: str, seen: int, actor: Actor, at: dateti
 def withdraw(request: Request, *, reason: str, seen: int, actor: Actor, at: datetime) -> None:
     """End a request that the client takes back, or decline it: a no needs a reason and whoever may close.
 
-    Clause: E-013. Raises NotAllowed, Concerned, Incomplete, IllegalMove, Stale.
+    Will serve: E-013. Raises NotAllowed, Concerned, Incomplete, IllegalMove, Stale.
     """
     require_unconcerned(request, actor)
     actor.require(CLOSE, request)

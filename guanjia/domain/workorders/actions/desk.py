@@ -66,7 +66,7 @@ def open_order(
     A household's order needs a name, a telephone number and the times at home; paid work must have been mentioned to the client.
     The clocks count from `reported_at`, the moment somebody said it.
 
-    Clause: B-206, B-207, B-208, B-209, B-210, B-211, B-212, C-021. Raises NotAllowed, Incomplete.
+    Will serve: B-206, B-207, B-208, B-209, B-210, B-211, B-212, C-021. Raises NotAllowed, Incomplete.
     """
     actor.require(OPEN, place)
     for field, value, words in (("item", item, _("请填写维修项目")), ("damage", damage, _("请填写损坏情况"))):
@@ -118,7 +118,7 @@ def open_order(
 def dispatch(order: WorkOrder, *, to: Member, seen: int, actor: Actor, at: datetime) -> None:
     """Hand the order to somebody on duty. Dispatching again replaces the holder; the clocks that run go on.
 
-    Clause: A-036, B-219, B-220, D-094. Raises NotAllowed, NotOnDuty, IllegalMove, Stale.
+    Will serve: A-036, B-219, B-220, D-094. Raises NotAllowed, NotOnDuty, IllegalMove, Stale.
     """
     actor.require(DISPATCH, order)
     if not shifts.on_duty(order.estate, at=at).filter(member=to).exists():
@@ -143,7 +143,7 @@ def offer(order: WorkOrder, *, seen: int, actor: Actor, at: datetime) -> None:
 def return_slip(order: WorkOrder, *, seen: int, actor: Actor, at: datetime) -> None:
     """Take the signed slip back at the service centre: the order is ended.
 
-    Clause: A-041, B-229. Raises NotAllowed, NotSigned, IllegalMove, Stale.
+    Will serve: A-041, B-229. Raises NotAllowed, NotSigned, IllegalMove, Stale.
     """
     actor.require(SETTLE, order)
     if not order.signatures.exists():

@@ -76,7 +76,7 @@ def depart(order: WorkOrder, *, seen: int, actor: Actor, at: datetime) -> None:
 def arrive(order: WorkOrder, *, proof: str, happened_at: datetime | None = None, seen: int, actor: Actor, at: datetime) -> None:
     """Say that one is there; `happened_at` may lie before `at`, when the phone had no signal.
 
-    Clause: A-036, A-183, A-184, B-221. Raises NotAllowed, NotHolder, IllegalMove, Stale, Refusal for a time that cannot be.
+    Will serve: A-036, A-183, A-184, B-221. Raises NotAllowed, NotHolder, IllegalMove, Stale, Refusal for a time that cannot be.
     """
     held = held_by_actor(order, actor)
     happened_at = past(happened_at or at, held.began_at, at)
@@ -90,7 +90,7 @@ def arrive(order: WorkOrder, *, proof: str, happened_at: datetime | None = None,
 def quote(order: WorkOrder, *, lines: Sequence[Mapping[str, Any]], seen: int, actor: Actor, at: datetime) -> Quote:
     """Name a price on the spot, line by line: {"name", "quantity", "unit_fen"}; the amount is their sum.
 
-    Clause: B-214, B-215. Raises NotAllowed, NotHolder, Incomplete, IllegalMove, Stale.
+    Will serve: B-214, B-215. Raises NotAllowed, NotHolder, Incomplete, IllegalMove, Stale.
     """
     held = held_by_actor(order, actor)
     kept = [(str(line["name"]).strip(), int(line["quantity"]), int(line["unit_fen"])) for line in lines]
@@ -110,7 +110,7 @@ def quote(order: WorkOrder, *, lines: Sequence[Mapping[str, Any]], seen: int, ac
 def settle_price(order: WorkOrder, *, agreed_by: str, agreed: bool, seen: int, actor: Actor, at: datetime) -> None:
     """Record the client's answer to the price; declined paid work is cancelled.
 
-    Clause: B-214. Raises NotAllowed, Incomplete without a name, IllegalMove, Stale.
+    Will serve: B-214. Raises NotAllowed, Incomplete without a name, IllegalMove, Stale.
     """
     if not actor.may(DISPATCH, order):
         held_by_actor(order, actor)
@@ -130,7 +130,7 @@ def settle_price(order: WorkOrder, *, agreed_by: str, agreed: bool, seen: int, a
 def finish(order: WorkOrder, *, result: str, happened_at: datetime | None = None, seen: int, actor: Actor, at: datetime) -> Outcome:
     """Say that the work is done, and how. Paid work needs an agreed price first.
 
-    Clause: A-038, B-222, B-223. Raises NotAllowed, NotHolder, Incomplete, NotPriced, IllegalMove, Stale.
+    Will serve: A-038, B-222, B-223. Raises NotAllowed, NotHolder, Incomplete, NotPriced, IllegalMove, Stale.
     """
     held = held_by_actor(order, actor)
     if not result.strip():
@@ -162,7 +162,7 @@ def leave_unfinished(
 
     The order goes back to the desk, which hears of it at once.
 
-    Clause: B-225, B-226, B-227, B-228, B-231. Raises NotAllowed, NotHolder, Incomplete, IllegalMove, Stale.
+    Will serve: B-225, B-226, B-227, B-228, B-231. Raises NotAllowed, NotHolder, Incomplete, IllegalMove, Stale.
     """
     held = held_by_actor(order, actor)
     for field, value, words in (("treatment", treatment, _("请写明已做的临时处理")), ("reason", reason, _("请写明未完工原因"))):
@@ -194,7 +194,7 @@ def sign(
 ) -> Signature:
     """Record the signature of the client or whoever reported it on the finished work.
 
-    Clause: A-040, B-224. Raises NotAllowed, NotHolder, Incomplete, IllegalMove, Stale.
+    Will serve: A-040, B-224. Raises NotAllowed, NotHolder, Incomplete, IllegalMove, Stale.
     """
     if not actor.may(SETTLE, order):
         held_by_actor(order, actor)
