@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -129,7 +130,12 @@ def update(model: Model, fields: Sequence[str], rows: Iterable[Sequence[Any]]) -
 
 def day(value: date | None) -> date | str | None:
     """Return a date as the driver takes it without asking Django."""
-    return value.isoformat() if value is not None and connection.vendor == "sqlite" else value
+    return value.isoformat() if value is not None and _days_are_text() else value
+
+
+@cache
+def _days_are_text() -> bool:
+    return bool(connection.vendor == "sqlite")
 
 
 def lock(estate_id: int) -> None:

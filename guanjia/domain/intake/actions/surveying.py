@@ -47,7 +47,15 @@ class Plan:
         self._ledgers: dict[str, Ledger] = {}
         self._crew: Crew | None = None
         self._shelf: Shelf | None = None
+        self._stands: dict[tuple[str, ...], Node] = {}
         self.refused_rooms: set[tuple[str, ...]] = set()
+
+    def stand(self, said: tuple[str, ...]) -> Node:
+        """Return the building or entrance of premises; hundreds of rows say the same one."""
+        node = self._stands.get(said)
+        if node is None:
+            node = self._stands[said] = self.tree.stand(*said)
+        return node
 
     @property
     def people(self) -> People:
@@ -146,7 +154,7 @@ def _building(plan: Plan, _where: Where | None, record: tuple[Any, ...], at: dic
 
 def _premises(plan: Plan, where: Where | None, record: tuple[Any, ...], at: dict[str, int]) -> None:
     assert where is not None
-    parent = plan.tree.stand(where.phase, where.building, where.entrance)
+    parent = plan.stand(where[:3])
     usage = record[at["usage"]]
     kind = "storage" if usage == "储藏" else "premises"
     facts = (record[at["area_m2"]], record[at["inner_area_m2"]], record[at["layout"]], usage, None, record[at["delivered_on"]])

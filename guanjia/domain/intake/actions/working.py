@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+import gc
 import json
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -91,7 +92,11 @@ def take_up(batch: Batch, *, actor: Actor, report: Report | None = None) -> Work
 def look(estate: Estate, name: str, data: bytes, *, actor: Actor, report: Report | None = None) -> Work:
     """Read, judge and compare a file. Writes nothing. Raises Unreadable, NotAllowed."""
     actor.require(RUN, estate)
-    say = report or _quiet
+    with _without_collecting():
+        return _look(estate, name, data, actor, report or _quiet)
+
+
+def _look(estate: Estate, name: str, data: bytes, actor: Actor, say: Report) -> Work:
     say("read", 0, 1)
     book = reader.read(name, data)
     say("judge", 0, 1)
@@ -187,7 +192,7 @@ def carry_out(batch: Batch, work: Work, *, actor: Actor, at: datetime, report: R
     say = report or _quiet
     for attempt in (1, 2):
         try:
-            with transaction.atomic():
+            with transaction.atomic(), _without_collecting():
                 _write(batch, work, actor, at, say)
             return
         except IntegrityError as error:
@@ -235,6 +240,18 @@ def progress_of(batch: Batch) -> Report:
         Batch.objects.filter(pk=batch.pk).update(phase=phase, done=done, total=total)
 
     return report
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Keep the collector of cycles from walking a million cells again and again: nothing here is cyclic."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _fail(batch: Batch, refusal: Refusal, at: datetime) -> None:

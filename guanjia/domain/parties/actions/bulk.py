@@ -16,9 +16,9 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from guanjia.domain.parties.models import Occupancy, Party, Phone, Vehicle
-from guanjia.domain.parties.rules import indexes, plates
-from guanjia.domain.parties.states import OWNERS, PartyKind, Relation
-from guanjia.kernel import bulk, identity, names, vault
+from guanjia.domain.parties.rules import indexes, papers, plates
+from guanjia.domain.parties.states import OWNERS, Relation
+from guanjia.kernel import bulk, names, vault
 from guanjia.kernel.errors import Refusal
 
 WHOLE = 1_000_000
@@ -97,6 +97,7 @@ class People:
         self.new_vehicles: list[dict[str, Any]] = []
         self.changed_vehicles: list[tuple[int, dict[str, Any], dict[str, Any]]] = []
         self.unchanged = 0
+        self._spellings: dict[str, tuple[str, str]] = {}
         self._load()
 
     def _load(self) -> None:
@@ -143,7 +144,7 @@ class People:
         phones = [(number, indexes.phone(number)) for number in numbers]
         person = self._find(name, id_index, phones, at)
         if person is None:
-            person = Person(None, kind or _kind_of(name, id_number), name, id_index)
+            person = Person(None, kind or papers.kind_of(name, id_number or ""), name, id_index)
             person.id_number = id_number or ""
             self.new.append(person)
             if id_index:
@@ -290,16 +291,23 @@ class People:
         return footprint
 
     def _party_row(self, person: Person) -> tuple[Any, ...]:
-        kind, number, index, tail_index, born_on, sex = _paper(person)
+        kind, number, index, tail_index, born_on, sex = papers.columns(person.id_number, person.id_index, person.kind)
         return (
-            *(person.id, self.estate_id, person.kind, person.name, names.initials(person.name), names.sort_key(person.name)),
+            *(person.id, self.estate_id, person.kind, person.name, *self._spelled(person.name)),
             *(sex, bulk.day(born_on), kind, number, index, tail_index, None, 1),
         )
+
+    def _spelled(self, name: str) -> tuple[str, str]:
+        """Return initials and sort key of a name; in a large estate most names occur more than once."""
+        spelled = self._spellings.get(name)
+        if spelled is None:
+            spelled = self._spellings[name] = (names.initials(name), names.sort_key(name))
+        return spelled
 
     def _complete(self, footprint: bulk.Footprint) -> None:
         columns = ("id_kind", "id_number", "id_index", "id_tail_index")
         for person in self.completed:
-            kind, number, index, tail_index, _born_on, _sex = _paper(person)
+            kind, number, index, tail_index, _born_on, _sex = papers.columns(person.id_number, person.id_index, person.kind)
             bulk.update(Party, columns, [(kind, number, index, tail_index, person.id)])
             changed = zip(columns, (kind, number, index, tail_index), strict=True)
             footprint.changed += [bulk.Change("parties.Party", person.id or 0, column, "", value) for column, value in changed]
@@ -366,28 +374,6 @@ class People:
 def _key(place: At) -> Hashable:
     """Return what a place is known by in memory: its id once it has one, itself before."""
     return place.id if place.id is not None else place
-
-
-def _kind_of(name: str, id_number: str | None) -> str:
-    firm = (
-        len(id_number or "") == 18 and identity.judge(id_number or "").kind == identity.Kind.CREDIT
-        if id_number and not id_number[:17].isdigit()
-        else False
-    )
-    return str((PartyKind.FIRM if firm or name.endswith(("公司", "有限合伙", "事务所", "合作社", "研究院")) else PartyKind.PERSON).value)
-
-
-def _paper(person: Person) -> tuple[str, str, str, str, date | None, str]:
-    """Return the columns that follow from an identity number: kind, sealed number, both indexes, birthday, sex."""
-    number = person.id_number
-    if not number:
-        return "", "", person.id_index, "", None, ""
-    sealed = vault.seal(number, context="parties.Party.id_number")
-    if number[0] in "123456" and len(number) == 18 and number[:17].isdigit() and person.kind == PartyKind.PERSON:
-        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))  # judged before; the short way for most
-        return "resident", sealed, person.id_index, indexes.id_tail(number), born, "m" if int(number[16]) % 2 else "f"
-    paper = identity.judge(number)
-    return paper.kind, sealed, person.id_index, indexes.id_tail(number), paper.born_on, paper.sex
 
 
 def _stored(value: Any) -> Any:

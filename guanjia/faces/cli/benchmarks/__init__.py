@@ -4,5 +4,6 @@ A benchmark is a module with `run(size, db, say) -> Result`. It may write rows d
 """
 
 NAMES = {
+    "import": "guanjia.faces.cli.benchmarks.imports",
     "occurrences": "guanjia.faces.cli.benchmarks.occurrences",
 }

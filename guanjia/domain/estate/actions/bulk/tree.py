@@ -7,7 +7,6 @@ rooms that an earlier file hung under floors. A cell that is empty never erases 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -96,13 +95,16 @@ class Tree:
         self.estate = estate
         self.by_path: dict[str, Node] = {}
         self.rooms: dict[tuple[str, str, str], list[Node]] = defaultdict(list)
+        self.buildings: dict[str, list[Node]] = defaultdict(list)
         self.new: list[Node] = []
         self.changed: dict[tuple[str, int, str], tuple[Any, Any]] = {}
         self.vacancies: dict[int, tuple[int, str]] = {}
         self.wanted_vacancies: dict[Node, str] = {}
         self.unchanged = 0
         self._stand_index: tuple[int, dict[tuple[str, str], list[Node]]] = (0, {})
-        self._probes: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._probes: dict[tuple[str, ...], tuple[str, str, str]] = {}
+        self._sort_keys: dict[str, str] = {}
+        self._says_floor = "{floor}" in estate.label_form
         self._load()
 
     def _load(self) -> None:
@@ -137,6 +139,8 @@ class Tree:
         self.by_path[node.path] = node
         if node.kind in HELD:
             self.rooms[node.stand[1], node.stand[2], node.code].append(node)
+        elif node.kind == PlaceKind.BUILDING:
+            self.buildings[node.code].append(node)
 
     def room(self, phase: str, building: str, entrance: str, room: str) -> Node | None:
         """Return the premises that a row names, or None. Without a phase it must be the only one. Raises Ambiguous."""
@@ -151,7 +155,7 @@ class Tree:
         if phase:
             parent = self.want(None, PlaceKind.PHASE, phase)
         elif f"{building}/" not in self.by_path:
-            known = [node for node in self._buildings() if node.code == building]
+            known = self.buildings.get(building, [])
             if len(known) > 1:
                 raise Ambiguous(_("好几个期区都有 %(building)s 号楼，请填写期区") % {"building": building})
             parent = known[0].parent if known else None
@@ -173,9 +177,6 @@ class Tree:
                     index[node.stand[1], node.stand[2]].append(node)
             self._stand_index = (len(self.by_path), index)
         return self._stand_index[1]
-
-    def _buildings(self) -> Iterator[Node]:
-        return (node for node in self.by_path.values() if node.kind == PlaceKind.BUILDING)
 
     def want(self, parent: Node | None, kind: str, code: str, **facts: Any) -> Node:
         """Return the place, entering it when it is missing, and let it have the facts that are given. Raises Misplaced."""
@@ -301,18 +302,26 @@ class Tree:
         )
 
     def _keys(self, node: Node) -> tuple[str, str, str, str]:
-        """Return label, spoken, compact, sort key as `labels.keys` gives them; for plain numbers under one parent from one probe."""
+        """Return label, spoken, compact, sort key as `labels.keys` gives them; plain numbers of one stair from one probe."""
         code, parent = node.code, node.parent
         plain = code.isascii() and code.isdecimal() and len(code) <= 8 and (node.kind in HELD or node.kind == PlaceKind.FLOOR)
         if not plain or parent is None or _PROBE in parent.path or _PROBE in self.estate.label_form:
             keys = labels.keys(node.chain(), self.estate.label_form)
+            self._sort_keys[node.path] = keys.sort_key
             return keys.label, keys.spoken, keys.compact, keys.sort_key
-        probe = self._probes.get((parent.path, node.kind))
+        alike = (node.kind, *parent.stand) if node.kind in HELD and not self._says_floor else (node.kind, parent.path)
+        probe = self._probes.get(alike)
         if probe is None:
             keys = labels.keys([*parent.chain(), (node.kind, _PROBE)], self.estate.label_form)
-            probe = self._probes[parent.path, node.kind] = (keys.label, keys.spoken, keys.compact, keys.sort_key[:-8])
-        label, spoken, compact, sort_prefix = probe
-        return label.replace(_PROBE, code), spoken.replace(_PROBE, code), compact.replace(_PROBE, code), sort_prefix + code.zfill(8)
+            probe = self._probes[alike] = (keys.label, keys.spoken, keys.compact)
+        above = self._sort_keys.get(parent.path)
+        if above is None:
+            above = self._sort_keys[parent.path] = labels.keys(parent.chain(), self.estate.label_form).sort_key
+        sort_key = f"{above}/{code.zfill(8)}"
+        if node.kind == PlaceKind.FLOOR:
+            self._sort_keys[node.path] = sort_key
+        label, spoken, compact = probe
+        return label.replace(_PROBE, code), spoken.replace(_PROBE, code), compact.replace(_PROBE, code), sort_key
 
     def _number_floors(self) -> None:
         """Count the physical floors of every building that got something new (see `rules.floors.physical`)."""
