@@ -24,11 +24,11 @@ from guanjia.kernel.errors import Refusal
 WHOLE = 1_000_000
 bulk.register(Occupancy, Party, Phone, Vehicle)
 _PARTY = (
-    *("id", "estate_id", "kind", "name", "initials", "sort_key", "sex", "born_on", "id_kind"),
-    *("id_number", "id_index", "id_tail_index", "ended_on", "version"),
+    *("id", "kind", "name", "initials", "sort_key", "sex", "born_on", "id_kind"),
+    *("id_number", "id_index", "id_tail_index"),
 )
-_PHONE = ("id", "estate_id", "party_id", "number", "number_index", "tail_index", "note", "rank", "ended_on")
-_OCCUPANCY = ("id", "estate_id", "place_id", "party_id", "relation", "share", "note", "began_on", "ended_on", "version")
+_PHONE = ("id", "party_id", "number", "number_index", "tail_index", "rank")
+_OCCUPANCY = ("id", "place_id", "party_id", "relation", "share", "began_on", "ended_on")
 _VEHICLE = (
     *("id", "estate_id", "party_id", "place_id", "space_id", "plate", "plate_index", "plate_tail_index", "plate_form"),
     *("model", "began_on", "ended_on"),
@@ -282,7 +282,8 @@ class People:
         footprint = bulk.Footprint()
         for person, pk in zip(self.new, bulk.take_ids(Party, len(self.new)), strict=True):
             person.id = pk
-        bulk.insert(Party, _PARTY, (self._party_row(person) for person in self.new))
+        estate = {"estate_id": self.estate_id}
+        bulk.insert(Party, _PARTY, map(self._party_row, self.new), same=estate)
         footprint.note(Party, [person.id for person in self.new if person.id])
         self._complete(footprint)
         self._write_phones(footprint)
@@ -293,8 +294,8 @@ class People:
     def _party_row(self, person: Person) -> tuple[Any, ...]:
         kind, number, index, tail_index, born_on, sex = papers.columns(person.id_number, person.id_index, person.kind)
         return (
-            *(person.id, self.estate_id, person.kind, person.name, *self._spelled(person.name)),
-            *(sex, bulk.day(born_on), kind, number, index, tail_index, None, 1),
+            *(person.id, person.kind, person.name, *self._spelled(person.name)),
+            *(sex, bulk.day(born_on), kind, number, index, tail_index),
         )
 
     def _spelled(self, name: str) -> tuple[str, str]:
@@ -315,7 +316,7 @@ class People:
     def _write_phones(self, footprint: bulk.Footprint) -> None:
         people = [*(person for person in self.new if person.new_phones), *self.more_phones]
         ids = bulk.take_ids(Phone, sum(len(person.new_phones) for person in people))
-        bulk.insert(Phone, _PHONE, self._phone_rows(people, iter(ids)))
+        bulk.insert(Phone, _PHONE, self._phone_rows(people, iter(ids)), same={"estate_id": self.estate_id})
         footprint.note(Phone, ids)
 
     def _phone_rows(self, people: list[Person], ids: Any) -> Iterable[tuple[Any, ...]]:
@@ -323,16 +324,16 @@ class People:
             first = len(person.phones) - len(person.new_phones) + 1
             for rank, (number, index) in enumerate(person.new_phones, start=first):
                 sealed = vault.seal(number, context="parties.Phone.number")
-                yield next(ids), self.estate_id, person.id, sealed, index, indexes.phone_tail(number), "", rank, None
+                yield next(ids), person.id, sealed, index, indexes.phone_tail(number), rank
 
     def _write_stays(self, footprint: bulk.Footprint) -> None:
         ids = bulk.take_ids(Occupancy, len(self.new_stays))
         day = bulk.day
         rows = (
-            (pk, self.estate_id, place.id, person.id, relation, share, "", day(began_on), day(ended_on), 1)
+            (pk, place.id, person.id, relation, share, day(began_on), day(ended_on))
             for pk, (place, person, relation, share, began_on, ended_on) in zip(ids, self.new_stays, strict=True)
         )
-        bulk.insert(Occupancy, _OCCUPANCY, rows)
+        bulk.insert(Occupancy, _OCCUPANCY, rows, same={"estate_id": self.estate_id})
         footprint.note(Occupancy, ids)
         for pk, wanted in self.changed_stays.items():
             for column, (before, after) in wanted.items():

@@ -20,8 +20,8 @@ from guanjia.kernel import bulk
 from guanjia.kernel.errors import Refusal
 
 PLACE_COLUMNS = (
-    *("id", "estate_id", "parent_id", "kind", "building_type", "code", "name", "label", "path", "sort_key", "spoken", "compact"),
-    *("floor_label", "floor_number", "began_on", "ended_on", "version"),
+    *("id", "parent_id", "kind", "building_type", "code", "name", "label", "path", "sort_key", "spoken", "compact"),
+    *("floor_label", "floor_number", "began_on"),
 )
 FACTS = ("area_m2", "inner_area_m2", "layout", "usage", "tenure", "delivered_on")
 _PROBE = "77777"
@@ -279,26 +279,27 @@ class Tree:
             node.id = pk
         self._number_floors()
         estate = self.estate.pk
-        bulk.insert(Place, PLACE_COLUMNS, (self._row(node, estate) for node in self.new))
+        bulk.insert(Place, PLACE_COLUMNS, map(self._row, self.new), same={"estate_id": estate})
         footprint.note(Place, [node.id for node in self.new if node.id])
         homes = [node for node in self.new if node.kind in HELD]
         empty = (None,) * len(FACTS)
         bulk.insert(
             Premises,
-            ("place_id", "estate_id", *FACTS),
-            ((node.id, estate, *_stored(node.facts or empty)) for node in homes),
+            ("place_id", *FACTS),
+            ((node.id, *_stored(node.facts or empty)) for node in homes),
+            same={"estate_id": estate},
         )
         footprint.note(Premises, [node.id for node in homes if node.id])
         self._write_changes(footprint)
         self._write_vacancies(footprint, on)
         return footprint
 
-    def _row(self, node: Node, estate: int) -> tuple[Any, ...]:
+    def _row(self, node: Node) -> tuple[Any, ...]:
         label, spoken, compact, sort_key = self._keys(node)
         parent = node.parent.id if node.parent else None
         return (
-            *(node.id, estate, parent, node.kind, node.building_type, node.code, node.name, label, node.path, sort_key, spoken, compact),
-            *(node.floor_label, node.floor_number, bulk.day(node.began_on), None, 1),
+            *(node.id, parent, node.kind, node.building_type, node.code, node.name, label, node.path, sort_key, spoken, compact),
+            *(node.floor_label, node.floor_number, bulk.day(node.began_on)),
         )
 
     def _keys(self, node: Node) -> tuple[str, str, str, str]:
