@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 STEP = 2_000
+_OWNERS = {"name": "owner", "id_number": "owner_id", "phone": "owner_phone"}
 _HOLDS = {"owned": "owner", "developer": "tenant", "common": "occupant"}
 
 
@@ -130,7 +131,7 @@ def survey(estate: Estate, judged: Sequence[Judged], *, actor: Actor, progress: 
                 try:
                     take(plan, result.where[index] if result.where else None, record, position)
                 except Refusal as refusal:
-                    key = refusal.field if refusal.field in position else ""
+                    key = next((name for name in (refusal.field, _OWNERS.get(refusal.field, "")) if name in position), "")
                     result.refuse(index, key if key in result.columns else "", refusal.code, str(refusal))
             done += len(records)
             if kind == "premises":
