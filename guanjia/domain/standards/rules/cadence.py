@@ -20,32 +20,12 @@ from guanjia.kernel.workdays import Workdays
 MIDDLE = 500
 _new = tuple.__new__  # a slot is made tens of thousands of times
 SEASONS: Mapping[str, frozenset[int]] = {"winter": frozenset({12, 1, 2}), "rainy": frozenset({6, 7, 8, 9})}
-KEYS = frozenset(
-    [
-        "times",
-        "per",
-        "at_least",
-        "every",
-        "months",
-        "season",
-        "due_day",
-        "at",
-        "weekdays",
-        "working_days",
-        "after_days",
-        "coverage",
-        "hours",
-        "hours_per_shift",
-        "rotation",
-        "interval",
-        "trigger",
-        "before",
-        "movein_on",
-        "duration_months",
-        "schedule",
-        "timing",
-    ]
-)
+# fmt: off
+KEYS = frozenset([
+    "times", "per", "at_least", "every", "months", "season", "due_day", "at", "weekdays", "working_days", "after_days", "coverage",
+    "hours", "hours_per_shift", "rotation", "interval", "trigger", "before", "movein_on", "duration_months", "schedule", "timing",
+])
+# fmt: on
 
 
 class BadCadence(ValueError):
