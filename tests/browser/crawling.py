@@ -1,4 +1,4 @@
-"""Follow every link from a first page, as a person with a mouse would, two pages of each kind."""
+"""Follow every link from a first page, as a person with a mouse would, one page of each kind."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urldefrag, urlparse
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Error, Page
 
-EACH_KIND = 2
+EACH_KIND = 1
 
 
 def kind_of(path: str) -> str:
@@ -23,7 +23,7 @@ def kind_of(path: str) -> str:
 def crawl(page: Page, url: str, first: str = "/", *, most: int = 120) -> Iterator[tuple[str, str]]:
     """Open the pages that can be reached from `first` and yield each one's kind and path while it stands in the browser.
 
-    Downloads, other sites and sign-out are left alone; of pages that differ only in their arguments the first two are opened.
+    Downloads, other sites and sign-out are left alone; of pages that differ only in their arguments the first is opened.
     """
     waiting = deque([first])
     known = {first}

@@ -7,10 +7,10 @@ import pytest
 from tests.browser.crawling import crawl
 from tests.browser.house import DESKTOP, PHONE, Listener, picture, violations, wider_than_screen
 
-ROLES = ["项目经理", "客服管家", "维修人员", "公司总经理"]
+ROLES = {"manager": "项目经理", "steward": "客服管家", "technician": "维修人员", "director": "公司总经理"}
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", ROLES.values(), ids=ROLES)
 def test_every_page_that_a_role_can_reach_is_sound(house, page, role):
     listener = Listener().attach(page)
     account = house.sign_in(page, role)
