@@ -20,7 +20,7 @@ from guanjia.domain.staff.queries.members import (
     scope_label,
 )
 from guanjia.domain.staff.queries.posts import PostNode, companies, holders, library_sets, permission_groups, posts, tree
-from guanjia.domain.staff.queries.responsible import Responsible, responsible, titles_of
+from guanjia.domain.staff.queries.responsible import Responsible, responsible, titles_held, titles_of
 from guanjia.domain.staff.queries.stewards import Steward, steward_of_grid, stewardships, stewardships_of, stewardships_seen
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "stewardships",
     "stewardships_of",
     "stewardships_seen",
+    "titles_held",
     "titles_of",
     "totp_required",
     "tree",

@@ -58,6 +58,11 @@ def titles_of(member_id: int, estate: Estate, day: date) -> frozenset[str]:
     return frozenset(word for row in held.values_list(*COLUMNS[2:]) for word in _titles(row))
 
 
+def titles_held(estate: Estate, day: date) -> frozenset[str]:
+    """Return every title that somebody answers to at an estate on a day. One query: a deputy adds none to those of the absent."""
+    return frozenset(word for row in _held(estate, day).values_list(*COLUMNS[2:]).distinct() for word in _titles(row))
+
+
 def _titles(words: Sequence[str | None]) -> set[str]:
     code, post, department, above, unit = words
     return {word for word in (code, post, department, unit if above == PostKind.UNIT else None) if word}

@@ -176,7 +176,7 @@ def _assigned_codes(estate: Estate, member: Responsible, begin: date, end: date)
 
 def unheld(estate: Estate, day: date, posts: Iterable[str]) -> frozenset[str]:
     """Return those of the posts that nobody holds at the estate on a day; what they owe is unassigned."""
-    held = {title for each in staff.responsible(estate, day) for title in each.titles}
+    held = staff.titles_held(estate, day)
     return frozenset(post for post in posts if post not in held)
 
 
