@@ -139,6 +139,16 @@ def test_every_flaw_is_said_at_once():
     assert flaws_of(text) == [(12, "kind"), (26, "params")]
 
 
+def test_flaws_of_shape_and_of_sense_are_said_together():
+    text = (
+        HEAD
+        + 'remove = ["A-001"]\n'
+        + CLAUSE.replace("cadence", "rhythm")
+        + CLAUSE.replace("X-1", "X-2").replace('record = ""', "record = 1")
+    )
+    assert flaws_of(text) == [(7, "unknown_clause"), (13, "kind"), (28, "type")]
+
+
 def test_a_clause_written_twice_points_at_the_second():
     assert flaws_of(HEAD + CLAUSE + CLAUSE) == [(19, "duplicate")]
 

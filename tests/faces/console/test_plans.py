@@ -124,6 +124,19 @@ def test_two_editions_are_compared(desk, world, small):
     assert desk.get("/settings/plans/diff/?before=9999999999999999999999&after=1").status_code == 404
 
 
+def test_what_differs_is_told_in_words(desk, world):
+    who = {"estate": world.estate, "actor": world.li.actor, "at": NOW}
+    own = (
+        'format = 1\n[plan]\ncode = "own"\nname = "本公司方案"\nedition = "1"\nextends = "guanjia-2025"\n[[clause]]\nid = "A-130"\n'
+        'set = { times = 1, per = "month" }\ndefault_by = "company"\nwhy = "合同"\ntarget = { of = "grid" }\nevidence = ["photo"]\n'
+    )
+    before = actions.load(library.builtin(), **who)
+    after = actions.load(planfile.read(own, {library.BUILTIN: library.builtin()}), **who)
+    shown = text_of(desk.get(f"/settings/plans/diff/?before={before.pk}&after={after.pk}"))
+    for words in ("次数 1；周期 每季", "次数 1；周期 每月", "管家默认", "公司设定", "宣传推广与沟通：整个小区", "每个网格", "文件、照片"):
+        assert words in shown
+
+
 def test_a_plan_is_given_out_as_the_file_that_makes_it(desk, small):
     response = desk.get(f"/settings/plans/{small.pk}/file/")
     assert planfile.read(text_of(response)) == planfile.read(SMALL)

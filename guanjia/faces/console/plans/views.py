@@ -35,7 +35,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         "shelf": shelf,
         "adoptions": [row for row in queries.adoptions(request.actor, estate) if row.ended_on is None or row.ended_on > row.began_on],
         "form": form,
-        "has_builtin": any(item.plan.digest == library.builtin().digest for item in shelf),
+        "has_builtin": any((item.plan.code, item.plan.edition) == (library.builtin().code, library.builtin().edition) for item in shelf),
         "may_change": request.actor.may(ADOPT, estate),
         "today": business_day(request.at),
     }

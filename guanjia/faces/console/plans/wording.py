@@ -8,7 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guanjia.domain.standards.rules.kinds import DefaultBy, Evidence, Kind
 from guanjia.domain.standards.rules.planfile import PlanDraft
+from guanjia.domain.standards.rules.targets import TargetRule, describe
+from guanjia.domain.standards.rules.words import label_of, value_word
 
 KEYS = {
     "section": gettext_lazy("章节"),
@@ -48,6 +51,21 @@ class Wording:
 
     def key(self, name: str) -> str:
         return str(KEYS.get(name, name))
+
+    def said(self, key: str, value: Any) -> str:
+        """Return the value of one key as people say it."""
+        if key == "target" and value:
+            rule = TargetRule.from_mapping(value)
+            return "：".join(filter(None, (rule.name, describe(rule))))
+        if key == "default_by":
+            return str(DefaultBy(value).label)
+        if key == "kind":
+            return str(Kind(value).label)
+        if key == "evidence":
+            return "、".join(str(Evidence(word).label) for word in value) or _("无")
+        if key == "set":
+            return "；".join(f"{label_of(name)} {value_word(name, str(item))}" for name, item in value.items()) or _("无")
+        return self.value(value)
 
     def value(self, value: Any) -> str:
         if isinstance(value, Mapping):

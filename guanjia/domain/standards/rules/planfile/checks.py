@@ -22,9 +22,9 @@ CONFLICT_CODE = re.compile(r"^K-[0-9]{2}[a-z]?$")
 LENGTHS = {"id": 20, "source": 20, "actor": 60, "capability": 30, "post": 60}
 
 
-def check(plan: PlanDraft, line_of: LineOf) -> list[Flaw]:
-    """Return every flaw of a plan whose parts are well-formed."""
-    codes = {clause.id for clause in plan.clauses}
+def check(plan: PlanDraft, line_of: LineOf, named: set[str] | frozenset[str] = frozenset()) -> list[Flaw]:
+    """Return every flaw of a plan whose parts are well-formed. `named` are clauses that the file has but that could not be read."""
+    codes = {clause.id for clause in plan.clauses} | named
     sources = {source["code"] for source in plan.sources}
     flaws: list[Flaw] = []
     if not PLAN_CODE.match(plan.code):

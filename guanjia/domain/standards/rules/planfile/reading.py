@@ -66,10 +66,9 @@ def read(text: str, bases: Mapping[str, PlanDraft] | None = None) -> PlanDraft:
         raise PlanFlaws([_syntax_flaw(text, str(error))]) from None
     reader = _Reader(raw, Lines(text), bases or {})
     draft = reader.plan()
-    if reader.flaws or draft is None:
-        raise PlanFlaws(reader.flaws)
-    if flaws := check(draft, reader.line_of):
-        raise PlanFlaws(flaws)
+    judged = [] if draft is None else check(draft, reader.line_of, named=reader.named)
+    if reader.flaws or judged or draft is None:
+        raise PlanFlaws(reader.flaws + judged)
     return draft
 
 
@@ -95,6 +94,11 @@ class _Reader:
         where = self.places.get((table, code))
         return 1 if where is None else self.lines.of(*where, *([key] if key else []))
 
+    @property
+    def named(self) -> set[str]:
+        """The clauses that the file writes, those that are not fit to be read included."""
+        return {code for table, code in self.places if table == "clause"}
+
     def flaw(self, where: tuple[str | int, ...], code: str, message: str) -> None:
         self.flaws.append(Flaw(self.lines.of(*where), ".".join(map(str, where)), code, message))
 
@@ -114,7 +118,7 @@ class _Reader:
                 self.flaw(("plan", "remove"), "unknown_clause", _("要去掉的条款 %(code)s 不在原方案里") % {"code": code})
         for table in IDENTITY:
             self._merge(table, known[table])
-        if self.flaws:
+        if not all(head.get(key) for key in ("code", "name", "edition")):
             return None
         return PlanDraft(
             code=head["code"],
