@@ -40,6 +40,7 @@ def planted_conflict() -> dict[str, Any]:
 FACTS: dict[str, dict[str, Any]] = {
     "parties.FamiliarityStandard": {"facts": {"residents": 12}, "target": 1},
     "staff.Member": {"user": None},  # the planted users are residents
+    "parties.Merge": {"moved": {}, "filled": []},
     "standards.Occurrence": {"evidence": [], "state": "done"},
     "files.File": {
         "about_type": "estate.Place",
