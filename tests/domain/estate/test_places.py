@@ -161,3 +161,10 @@ def test_a_building_is_shown_floor_by_floor(world, line):
         [("16", ["1601"]), ("15", ["1501", "1502"]), ("14", ["1401"])],
     )
     assert stack.rows[1][1][0].name == "张**"
+
+
+def test_neighbours_are_found_across_floors_that_stand_in_the_tree(world, add):
+    tower = add("entrance", "1", world.building)
+    rooms = [add("premises", f"{number}01", add("floor", str(number), tower)) for number in (2, 3, 5)]
+    around = queries.neighbours(world.li.actor, Place.objects.get(pk=rooms[1].pk))
+    assert [each and each.code for each in (around.above, around.below, around.before, around.after)] == ["501", "201", "201", "501"]

@@ -11,7 +11,7 @@ from django.db.models.functions import Concat, Length, Substr
 from guanjia.domain.estate.models import Branch, Company, Estate, Place, Succession, Vacancy
 from guanjia.domain.estate.permissions import VIEW
 from guanjia.domain.estate.states import EMPTY, HELD, BuildingType, PlaceKind
-from guanjia.kernel.actor import NOTHING, Actor
+from guanjia.kernel.actor import Actor
 
 
 def companies(actor: Actor) -> QuerySet[Company]:
@@ -112,22 +112,17 @@ def neighbours(actor: Actor, place: Place) -> Neighbours:
 
     Above and below are on the next floors that exist, with the same number on the floor: 1401 and 1601 of 1501.
     """
-    codes = place.path.split("/")
     around = present(actor, place.estate).filter(kind=place.kind)
-    same = under("".join(f"{code}/" for code in codes[:-2])) if len(codes) > 2 else NOTHING
+    home = next((each for each in reversed(ancestors(place)) if each.kind in (PlaceKind.ENTRANCE, PlaceKind.BUILDING)), None)
+    beside = around.filter(under(home.path) if home else Q(parent_id=place.parent_id))
+    above = below = None
     line = _line(place)
     if line and place.floor_number is not None:
-        entrance = next((each for each in reversed(ancestors(place)) if each.kind in (PlaceKind.ENTRANCE, PlaceKind.BUILDING)), None)
-        stack = [
-            each for each in around.filter(under(entrance.path) if entrance else same).exclude(floor_number=None) if _line(each) == line
-        ]
+        stack = [each for each in beside.exclude(floor_number=None) if _line(each) == line]
         above = min((each for each in stack if _level(each) > _level(place)), key=_level, default=None)
         below = max((each for each in stack if _level(each) < _level(place)), key=_level, default=None)
-    else:
-        above = below = None
-    beside = around.filter(same)
-    after = beside.filter(Q(sort_key__gt=place.sort_key)).order_by("sort_key", "pk").first()
-    before = beside.filter(Q(sort_key__lt=place.sort_key)).order_by("-sort_key", "-pk").first()
+    after = beside.filter(sort_key__gt=place.sort_key).order_by("sort_key", "pk").first()
+    before = beside.filter(sort_key__lt=place.sort_key).order_by("-sort_key", "-pk").first()
     return Neighbours(above=above, below=below, before=before, after=after)
 
 
