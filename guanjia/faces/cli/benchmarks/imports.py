@@ -131,6 +131,7 @@ def _imported(estate: Any, data: bytes) -> int:
 
 def _changes(estate: Any) -> dict[str, int]:
     last = apps.get_model("intake.Batch").objects.filter(estate=estate).order_by("-pk").first()
+    assert last is not None
     return dict(last.counts)
 
 
@@ -156,7 +157,7 @@ def _emptied() -> None:
 
 
 def _floor(data: bytes) -> int:
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    rows: list[list[Any]] = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
     for row in rows[1:]:
         phone, paper = row[PHONE], row[PAPER]
         vault.seal(phone, context="parties.Phone.number")
@@ -173,7 +174,7 @@ def _floor(data: bytes) -> int:
 
 def _update_or_create(estate: Any, data: bytes, sample: int) -> float:
     """Return µs of CPU per premises of the obvious way: one `update_or_create` per row and table, in one transaction."""
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()[1 : sample + 1]
+    rows: list[list[Any]] = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()[1 : sample + 1]
     place, premises, party, phone, occupancy = (apps.get_model(label).objects for label in TABLES)
     clock = cpu()
     began = clock()

@@ -31,8 +31,8 @@ class Command(BaseCommand):
             for row in rows:
                 served = ", ".join(row.served_by) or "-"
                 self.stdout.write(f"{row.clause.id}  {row.clause.kind:<12} {row.clause.subject}  [{served}]")
-            served = sum(bool(row.served_by) for row in rows)
-            self.stderr.write(f"{len(rows)} clauses, {served} served, {len(rows) - served} not yet")
+            count = sum(bool(row.served_by) for row in rows)
+            self.stderr.write(f"{len(rows)} clauses, {count} served, {len(rows) - count} not yet")
 
 
 def as_json(row: Registered) -> dict[str, Any]:
