@@ -67,10 +67,32 @@ def machines(estate: EstatePlan, inventor: Inventor, today: date) -> Iterator[Ma
                         f"DT-{at}-{number}", f"{at} {number} 号电梯", "电梯", code, entrance, "", "恒升电梯", "HS-1050/2.0",
                         since, f"3110100000{since.year}{inventor.chance.randrange(1000, 10000)}", inspected,
                     )  # fmt: skip
-            yield Machine(f"XFS-{code}", f"{code} 号楼火灾自动报警主机", "火灾自动报警系统", code, "", "", "安晟消防", "AS-3000", since)
+            yield Machine(
+                f"XFS-{code}",
+                f"{code} 号楼火灾自动报警主机",
+                "火灾自动报警系统",
+                code,
+                "",
+                "",
+                "安晟消防",
+                "AS-3000",
+                since,
+                inspected_on=inspected,
+            )
             yield Machine(f"XHS-{code}", f"{code} 号楼消火栓（每层）", "消火栓", code, "", "", "安晟消防", "SN65", since)
         if building.kind in (HIGH, MULTI, OFFICE):
-            yield Machine(f"MHQ-{code}", f"{code} 号楼灭火器（每层两具）", "灭火器", code, "", "", "安晟消防", "MF/ABC4", since)
+            yield Machine(
+                f"MHQ-{code}",
+                f"{code} 号楼灭火器（每层两具）",
+                "灭火器",
+                code,
+                "",
+                "",
+                "安晟消防",
+                "MF/ABC4",
+                since,
+                inspected_on=inspected,
+            )
             yield Machine(f"DQG-{code}", f"{code} 号楼公共电气柜", "公共电气柜", code, "", "", "正和电气", "XL-21", since)
             yield Machine(f"DJ-{code}", f"{code} 号楼可视对讲", "楼宇对讲", code, "", "", "居声智能", "JS-700", since)
     yield from shared(estate, today)
