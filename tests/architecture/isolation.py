@@ -2,7 +2,7 @@
 
 Every text that a row can hold carries a token that says whose row it is (`QZHOM`: home, `QPABR`: a person abroad …).
 Rows are planted in every model of the domain by looking at its fields, so a new model needs nothing here. If it cannot
-be planted that way, say in `FACTS` which values its constraints want.
+be planted that way, say in `tests/architecture/facts.py` which values its constraints want.
 """
 
 from __future__ import annotations
@@ -16,74 +16,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import DataError, IntegrityError, models, transaction
 from django.test import Client
 
 from guanjia.domain.accounts.rules import digest
-from guanjia.domain.files.rules import new_key
 from guanjia.kernel import permissions
 from guanjia.kernel.fields import Scaled, Sealed
 from tests import make
+from tests.architecture.facts import FACTS, NOT_PLANTED
 
 DAY, MOMENT = dt.date(2026, 1, 1), dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-
-
-def planted_conflict() -> dict[str, Any]:
-    """A conflict of a plan, as it is kept."""
-    options = [{"key": "a", "says": "a", "clauses": []}, {"key": "b", "says": "b", "clauses": []}]
-    return {"code": "K-20", "number": "20", "subject": "扶手", "options": options, "choice": ["a"], "why": "两条都在原文里"}
-
-
-# what a planted row needs beyond what its field types say: model -> {field: value, or a function of the household}
-FACTS: dict[str, dict[str, Any]] = {
-    "parties.FamiliarityStandard": {"facts": {"residents": 12}, "target": 1},
-    "staff.Member": {"user": None},  # the planted users are residents
-    "parties.Merge": {"moved": {}, "filled": []},
-    "standards.Occurrence": {"evidence": [], "state": "done"},
-    "files.File": {
-        "about_type": "estate.Place",
-        "about_id": lambda home: home["estate.Place"].pk,
-        "media_type": "text/plain",
-        "storage_key": lambda home: stored(home),
-        "thumbnail_key": lambda home: stored(home),
-    },
-    "standards.Adoption": {"began_on": DAY, "ended_on": None},
-    "standards.Clause": {
-        "code": "A-203",
-        "kind": "cadence",
-        "params": "times=1;per=day",
-        "target": {"of": "estate"},
-        "evidence": ["checklist"],
-        "settings": {},
-        "settings_by": "document",
-    },
-    "standards.Override": {"code": "K-20", "values": {"choice": ["b"]}, "began_on": DAY, "ended_on": None, "made_by": None},
-    "intake.Batch": {"remarks": [], "counts": {}, "footprint": None},
-    "intake.Sheet": {"columns": [], "left_out": [], "sample": ""},
-    "intake.Upload": {"content": "5qW85qCLLOaIv+WPtwozLDMwMQo="},
-    "standards.Plan": {
-        "loaded_by": None,
-        "sources": [],
-        "parameters": [],
-        "conflicts": lambda home: [planted_conflict()],
-        "ended_on": None,
-    },
-}
-
-# models that hold no data of an estate, or whose rows are written by the machinery itself
-NOT_PLANTED = {"trail.Command", "trail.Entry", "trail.Head"}
 
 HOUSEHOLDS = ("home", "next_door", "abroad", "alien")
 ESTATE_OF = {"home": "a", "next_door": "a", "abroad": "b", "alien": "c"}
 COMPANY_OF = {"home": "1", "next_door": "1", "abroad": "1", "alien": "2"}
 SHORT = {"home": "HOM", "next_door": "NEX", "abroad": "ABR", "alien": "ALN"}
-
-
-def stored(home: Household) -> str:
-    """Put a file with the household's canary into the evidence folder."""
-    return default_storage.save(new_key(), ContentFile(f"QZ{SHORT[home.name]}".encode()))
 
 
 @dataclass
@@ -96,6 +43,10 @@ class Household:
     @property
     def number(self) -> int:
         return HOUSEHOLDS.index(self.name)
+
+    @property
+    def mark(self) -> str:
+        return f"QZ{SHORT[self.name]}"
 
     @property
     def secrets(self) -> set[str]:

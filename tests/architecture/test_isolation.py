@@ -73,7 +73,7 @@ def test_no_door_leads_nowhere():
 
 def test_every_model_is_planted(isolated):
     assert isolated.unplanted == {}, (
-        "no canary row could be made for these models; say in FACTS of tests/architecture/isolation.py what their constraints want"
+        "no canary row could be made for these models; say in FACTS of tests/architecture/facts.py what their constraints want"
     )
 
 
