@@ -154,7 +154,6 @@ def test_refusals_of_stewards(world):
     assert queries.steward_of_grid(grid, on=date(2026, 4, 1)) is None
 
 
-@pytest.mark.clause("A-352")
 def test_the_share_of_guards_of_at_most_thirty(world, office, library):
     ages = {"g1": date(1996, 3, 2), "g2": date(1995, 3, 2), "g3": date(1995, 3, 3), "g4": None}
     for login, born_on in ages.items():

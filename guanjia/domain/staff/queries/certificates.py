@@ -95,7 +95,7 @@ def uncertified_managers(actor: Actor, *, on: date) -> tuple[list[Member], Share
 def guards_of_age(actor: Actor, *, on: date, most: int) -> Share:
     """Return how many of the guards are at most `most` years old (the boundary included); unknown birthdays are counted apart.
 
-    Those whose birthday nobody knows count as not met: a share must not look better for missing data. Clause: A-352.
+    Those whose birthday nobody knows count as not met: a share must not look better for missing data.
     """
     guards = list(_holding(actor, GUARDING, on))
     young = sum(1 for each in guards if each.born_on is not None and _age(each.born_on, on) <= most)
