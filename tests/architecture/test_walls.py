@@ -147,6 +147,10 @@ def test_no_file_is_called_after_nothing():
     assert [short(path) for path in python() if path.stem in vague or path.parent.name in vague] == []
 
 
+def test_every_domain_app_has_a_preface():
+    assert sorted(path.parent.name for path in (PACKAGE / "domain").glob("*/apps.py") if not (path.parent / "README.md").is_file()) == []
+
+
 def hosts() -> list[str]:
     """Return names that no committed file may hold, spelled in parts so that this file holds none."""
     return [
