@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from guanjia.kernel.actor import Actor
 
 
 class Residents(Protocol):
@@ -16,6 +19,10 @@ class Residents(Protocol):
 
     def name_behind(self, phone: str, *, at: datetime) -> str | None:
         """Return the name of whoever may sign in with this phone, None when nobody at present does."""
+        ...
+
+    def within_reach(self, actor: Actor, permission: str, user_id: int) -> bool:
+        """Tell whether the actor holds the permission over every estate where the user is a party; False when nowhere."""
         ...
 
     def bind(self, phone: str, *, user_id: int, at: datetime) -> None:
@@ -32,6 +39,10 @@ class Employer(Protocol):
 
     def company_of(self, user_id: int) -> int | None:
         """Return the company that the user works for."""
+        ...
+
+    def reaches(self, actor: Actor, permission: str, user_id: int, *, at: datetime) -> bool:
+        """Tell whether the actor holds the permission, and whatever the user may do, wherever the user may do it."""
         ...
 
     def words_about(self, user_id: int) -> list[str]:

@@ -1,7 +1,13 @@
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from guanjia.kernel.actor import Actor
 
 
 class StaffConfig(AppConfig):
@@ -26,6 +32,11 @@ class Employer:
         from guanjia.domain.staff.models import Member
 
         return Member.objects.filter(user_id=user_id).values_list("company_id", flat=True).first()
+
+    def reaches(self, actor: Actor, permission: str, user_id: int, *, at: datetime) -> bool:
+        from guanjia.domain.staff import queries
+
+        return queries.reaches(actor, permission, user_id, at=at)
 
     def words_about(self, user_id: int) -> list[str]:
         from guanjia.domain.staff.models import Member

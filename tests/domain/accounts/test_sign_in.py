@@ -7,7 +7,9 @@ import pytest
 from guanjia.domain.accounts import actions, queries, rules
 from guanjia.domain.accounts.actions.buckets import TooSoon
 from guanjia.domain.accounts.actions.passwords import WrongPassword
+from guanjia.domain.staff.queries import actor_for
 from guanjia.kernel.errors import NotAllowed
+from tests import make
 from tests.conftest import at
 from tests.world import PASSWORD, model, told
 
@@ -128,6 +130,26 @@ def test_only_who_manages_accounts_ends_another_s(world):
         actions.end_sessions(world.li.user, actor=world.wang.actor, at=MORNING)
     with pytest.raises(NotAllowed):
         actions.lend_password(world.li.user, "a fresh enough phrase", actor=world.wang.actor, at=MORNING)
+
+
+def test_nobody_resets_the_account_of_somebody_who_may_do_more_or_elsewhere(world):
+    everything = make.post(world.company, "公司总经理", ["accounts.manage", "estate.view"])
+    chief = make.user("chief", "沈知远")
+    make.member(world.company, "chief", "沈知远", everything, user=chief)
+    newcomer = make.user("new", "无岗")
+    make.member(world.company, "new", "无岗", user=newcomer)
+    elsewhere = make.user(None, "周明")
+    make.party(world.other_estate, "周明", user=elsewhere)
+    for user in (chief, world.zhao.user, newcomer, elsewhere):
+        for attempt in (
+            lambda user=user: actions.lend_password(user, "tall grass, quiet gate", actor=world.li.actor, at=MORNING),
+            lambda user=user: actions.end_account(user, actor=world.li.actor, at=MORNING),
+        ):
+            with pytest.raises(NotAllowed):
+                attempt()
+    actions.lend_password(newcomer, "tall grass, quiet gate", actor=actor_for(chief, at=MORNING), at=MORNING)
+    with pytest.raises(NotAllowed):
+        actions.end_account(world.li.user, actor=actor_for(chief, at=MORNING), at=MORNING)
 
 
 def test_a_lent_password_must_be_changed_and_ends_every_session(world, client):

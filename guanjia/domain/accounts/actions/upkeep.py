@@ -13,7 +13,7 @@ from guanjia.domain.accounts.models import ApiToken, Device, Session, User
 from guanjia.domain.accounts.permissions import MANAGE
 from guanjia.kernel import permissions
 from guanjia.kernel.actor import Actor
-from guanjia.kernel.errors import Refusal
+from guanjia.kernel.errors import NotAllowed, Refusal
 from guanjia.kernel.events import announce
 
 SEEN_EVERY = timedelta(seconds=60)
@@ -76,7 +76,7 @@ def end_sessions(user: User, keys: list[str] | None = None, *, keep: str = "", a
     One's own, or with accounts.manage anybody's. The next request of an ended session is a stranger's.
     """
     if actor.user_id != user.pk:
-        actor.require(MANAGE)
+        _require_reach(actor, user.pk, at)
     found = Session.objects.filter(user=user).exclude(session_key=keep)
     if keys is not None:
         found = found.filter(session_key__in=keys)
@@ -90,7 +90,7 @@ def end_sessions(user: User, keys: list[str] | None = None, *, keep: str = "", a
 def forget_device(device: Device, *, actor: Actor, at: datetime) -> None:
     """End a device and the sessions on it; signing in there is a new device again."""
     if actor.user_id != device.user_id:
-        actor.require(MANAGE)
+        _require_reach(actor, device.user_id, at)
     if not Device.objects.filter(pk=device.pk, ended_at=None).update(ended_at=at):
         raise AlreadyEnded(_("这台设备已经移除了"))
     Session.objects.filter(device=device).delete()
@@ -128,7 +128,7 @@ def make_token(user: User, *, name: str, scopes: list[str], days: int, actor: Ac
 def revoke_token(token: ApiToken, *, actor: Actor, at: datetime) -> None:
     """End a token at once."""
     if actor.user_id != token.user_id:
-        actor.require(MANAGE)
+        _require_reach(actor, token.user_id, at)
     if not ApiToken.objects.filter(pk=token.pk, ended_at=None).update(ended_at=at):
         raise AlreadyEnded(_("这个令牌已经吊销了"))
     announce(events.TokenRevoked(token.user_id, token.pk), about=token.user, actor=actor, at=at)
@@ -166,7 +166,7 @@ def open_account(*, login: str, name: str, password: str = "", lent: bool = True
 @transaction.atomic
 def lend_password(user: User, password: str, *, actor: Actor, at: datetime) -> None:
     """Set a password for somebody who forgot theirs; it must be changed at the next sign-in, and every session ends."""
-    actor.require(MANAGE)
+    _require_reach(actor, user.pk, at)
     rules.require_strong(password, context=[user.login or "", user.name, *ports.employer().words_about(user.pk)])
     user.set_password(password)
     user.password_set_at = user.password_lent_at = at
@@ -178,7 +178,7 @@ def lend_password(user: User, password: str, *, actor: Actor, at: datetime) -> N
 @transaction.atomic
 def end_account(user: User, *, actor: Actor, at: datetime) -> None:
     """Disable a user: sessions and tokens end in the same transaction, so the next request is already refused."""
-    actor.require(MANAGE)
+    _require_reach(actor, user.pk, at)
     if not User.objects.filter(pk=user.pk, ended_at=None).update(ended_at=at):
         raise AlreadyEnded(_("这个账号已经停用了"))
     user.ended_at = at
@@ -190,8 +190,20 @@ def end_account(user: User, *, actor: Actor, at: datetime) -> None:
 @transaction.atomic
 def restore_account(user: User, *, actor: Actor, at: datetime) -> None:
     """Let a disabled user sign in again; ended tokens stay ended."""
-    actor.require(MANAGE)
+    _require_reach(actor, user.pk, at)
     if not User.objects.filter(pk=user.pk).exclude(ended_at=None).update(ended_at=None):
         raise AlreadyEnded(_("这个账号没有停用"))
     user.ended_at = None
     announce(events.AccountRestored(user.pk), about=user, actor=actor, at=at)
+
+
+def _require_reach(actor: Actor, user_id: int, at: datetime) -> None:
+    """Raise NotAllowed unless the actor manages accounts wherever the user acts, and may do there what the user may.
+
+    Whoever resets an account could act with it. A resident is in reach where the resident is a party.
+    """
+    actor.require(MANAGE)
+    staff = ports.employer().company_of(user_id) is not None
+    within = ports.employer().reaches(actor, MANAGE, user_id, at=at) if staff else ports.residents().within_reach(actor, MANAGE, user_id)
+    if not (within or actor.everything):
+        raise NotAllowed(MANAGE)

@@ -24,6 +24,11 @@ class Residents:
         """Return the name of whoever may sign in with this phone, None when nobody at present does."""
         return binding.behind(phone, at=at).values_list("name", flat=True).first()
 
+    def within_reach(self, actor: Actor, permission: str, user_id: int) -> bool:
+        """Tell whether the actor holds the permission over every estate where the user is a party; False when nowhere."""
+        own = Party.objects.filter(user_id=user_id)
+        return own.exists() and not own.exclude(actor.within(permission, path=None)).exists()
+
     @transaction.atomic
     def bind(self, phone: str, *, user_id: int, at: datetime) -> None:
         """Tie the parties with this phone that belong to no user yet. A party of another user is left to him."""

@@ -1,6 +1,6 @@
 """Who is who, who may what where, and who stands in for whom."""
 
-from guanjia.domain.staff.queries.actors import actor_for, reach_of, totp_required
+from guanjia.domain.staff.queries.actors import actor_for, reach_of, reaches, totp_required
 from guanjia.domain.staff.queries.certificates import (
     CertificateLine,
     certificates,
@@ -46,6 +46,7 @@ __all__ = [
     "permission_groups",
     "posts",
     "reach_of",
+    "reaches",
     "responsible",
     "scope_label",
     "steward_of_grid",

@@ -41,6 +41,31 @@ def totp_required(user_id: int, *, at: datetime) -> bool:
     return member is not None and in_force(member.pk, day).filter(post__requires_totp=True).exists()
 
 
+def reaches(actor: Actor, permission: str, user_id: int, *, at: datetime) -> bool:
+    """Tell whether the actor holds the permission, and everything that the user may do, wherever the user may do it.
+
+    Whoever may reset an account could act with it: nobody resets the account of somebody who may do more. A user without
+    grants is in the reach of whoever holds the permission over the user's company; one who is no member in nobody's but the system's.
+    """
+    if actor.everything:
+        return True
+    day = at.astimezone(SHANGHAI).date()
+    member = Member.objects.filter(user_id=user_id).first()
+    if member is None or member.company_id != actor.company_id:
+        return False
+    theirs = _grants(in_force(member.pk, day), member.company_id) or (Grant(frozenset(), company_id=member.company_id),)
+    return all(_covered(grant, actor, name) for grant in theirs for name in (permission, *grant.permissions))
+
+
+def _covered(grant: Grant, actor: Actor, permission: str) -> bool:
+    mine = actor.holding(permission)
+    if any(own.company_id is not None for own in mine):
+        return True
+    if grant.company_id is not None:
+        return False
+    return all(any(estate in own.estate_ids and grant.path.startswith(own.path) for own in mine) for estate in grant.estate_ids)
+
+
 def in_force(member_id: int, day: date) -> QuerySet[Appointment]:
     """Return the appointments whose permissions the member has on the day: his own and those he deputises for."""
     absent = Deputyship.objects.filter(deputy=member_id, began_on__lte=day, ended_on__gt=day).values("member_id")
