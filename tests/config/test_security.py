@@ -10,7 +10,7 @@ import pytest
 
 def in_production(code, tmp_path, **environment):
     """Run code under production settings in a process of its own."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("GUANJIA_", "PYTEST_"))}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "GUANJIA_", "PYTEST_"))}
     told = {
         "GUANJIA_VAR": str(tmp_path),
         "GUANJIA_HTTPS": "1",
