@@ -44,18 +44,20 @@ def _import(stage: Stage, estate: Estate, book: Path) -> None:
     """Import one workbook. A row that is refused stops the demo: its workbooks are written to be right."""
     at = stage.founded_at
     batch = intake.receive(
-        estate, name=book.name, data=book.read_bytes(), key=stage.key("batch", estate.code, book.name), actor=stage.system, at=at
+        estate,
+        name=book.name,
+        data=book.read_bytes(),
+        judge=False,
+        key=stage.key("batch", estate.code, book.name),
+        actor=stage.system,
+        at=at,
     )
-    # Where a worker runs, it may have gone on by itself after each step.
+    intake.judge(batch, actor=stage.system, at=at)
     batch.refresh_from_db()
-    if batch.state == State.WAITING:
-        intake.judge(batch, actor=stage.system, at=at)
-        batch.refresh_from_db()
-    intake.confirm(batch, skip_bad_rows=False, seen=batch.version, actor=stage.system, at=at)
+    intake.confirm(batch, skip_bad_rows=False, start_work=False, seen=batch.version, actor=stage.system, at=at)
     batch.refresh_from_db()
-    if batch.state == State.RUNNING:
-        intake.run(batch, actor=stage.system, at=at)
-        batch.refresh_from_db()
+    intake.run(batch, actor=stage.system, at=at)
+    batch.refresh_from_db()
     if batch.state != State.DONE:
         raise RuntimeError(f"{book.name} was not imported: {batch.failure}")
     stage.say(f"{book.name}: {batch.accepted} rows")
