@@ -139,15 +139,19 @@ def _owed_by_items(items: Iterable[Item], now: int) -> Owed:
 def _happened(estate: Estate, begin: date, end: date, now: datetime) -> dict[Cell, dict[str, int]]:
     """Count the rows by clause, day, whether the period is over, and state: one pass over one index. Rows still due are assigned ones."""
     sql = (
-        "SELECT CAST(day AS varchar(10)), clause_code, state, CASE WHEN period_ended <= %s THEN 1 ELSE 0 END AS over, COUNT(*) "
-        f"FROM {Occurrence._meta.db_table} WHERE estate_id = %s AND day >= %s AND day < %s GROUP BY day, clause_code, state, over"
+        "SELECT CAST(day AS varchar(10)), clause_code, state, COUNT(*), COUNT(CASE WHEN period_ended <= %s THEN 1 END) "
+        f"FROM {Occurrence._meta.db_table} WHERE estate_id = %s AND day >= %s AND day < %s GROUP BY day, clause_code, state"
     )
     happened: dict[Cell, dict[str, int]] = defaultdict(dict)
     ordinals: dict[str, int] = {}
-    for day, code, state, over, number in plain.rows(sql, [plain.instant(now), estate.pk, begin, end]):
-        if day not in ordinals:
-            ordinals[day] = date.fromisoformat(day).toordinal()
-        happened[code, ordinals[day], over == 1][state] = number
+    for day, code, state, number, over in plain.rows(sql, [plain.instant(now), estate.pk, begin, end]):
+        ordinal = ordinals.get(day)
+        if ordinal is None:
+            ordinal = ordinals[day] = date.fromisoformat(day).toordinal()
+        if over:
+            happened[code, ordinal, True][state] = over
+        if over < number:
+            happened[code, ordinal, False][state] = number - over
     return happened
 
 
