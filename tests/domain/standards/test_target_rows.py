@@ -3,6 +3,7 @@
 from datetime import date
 
 from guanjia.domain.standards import queries
+from guanjia.domain.standards.rules import library
 from guanjia.domain.standards.rules.targets import TargetRule
 from tests import make
 from tests.world import model
@@ -24,6 +25,15 @@ def test_types_are_left_out_but_a_building_of_unknown_type_is_not(world):
     make.place(world.estate, "7/", kind="building", name="7 号楼")
     make.place(world.estate, "B1/", kind="building", name="B1 车库", building_type="garage")
     assert [label for _key, label, *_days in found(world.estate, of="place", kind=["building"], but_not=["garage"])] == ["3 号楼", "7 号楼"]
+
+
+def test_every_rule_finds_the_same_alone_and_beside_all_others(world):
+    make.place(world.estate, "B1/", kind="building", name="B1 车库", building_type="garage")
+    make.place(world.estate, "9/", kind="building", name="9 号楼", building_type="villa")
+    rules = {TargetRule.from_mapping(clause.target) for clause in library.builtin().clauses if clause.target}
+    together = queries.targets(world.estate, rules)
+    assert {rule: queries.targets(world.estate, [rule])[rule] for rule in rules} == together
+    assert len(set(map(len, together.values()))) > 2
 
 
 def test_nothing_of_another_estate_is_found(world):

@@ -58,7 +58,7 @@ class _Register:
             return (self._whole(rule),)
         if rule.of == "post":
             return tuple(Target(f"post:{post}", rule.name or post) for post in rule.post)
-        asked = (rule.of, rule.kind, rule.building_type, rule.vacancy, rule.category)
+        asked = (rule.of, rule.kind, rule.building_type, rule.but_not, rule.vacancy, rule.category)
         if asked not in self._found:
             rows = self._rows(rule)
             self._found[asked] = (
