@@ -244,13 +244,19 @@ def progress_of(batch: Batch) -> Report:
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Keep the collector of cycles from walking a million cells again and again: nothing here is cyclic."""
+    """Keep the collector of cycles from walking a million cells again and again: nothing here is cyclic.
+
+    Afterwards what was made counts as old at once, so that switching the collector on again does not walk it either.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if collecting:
+            if not gc.get_freeze_count():  # what somebody froze for good stays frozen
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

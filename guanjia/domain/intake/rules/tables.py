@@ -49,7 +49,8 @@ def find(grid: Grid) -> Table | None:
         if sum(1 for text in single if text) < 2:
             continue
         below = [_shown(value) for value in grid.rows[number + 1]] if number + 1 < len(grid.rows) else []
-        for depth, headers in ((1, [(text,) for text in single]), (2, _two_rows(single, below, spans.get(number, {})))):
+        for depth, spelled in ((1, [(text,) for text in single]), (2, _two_rows(single, below, spans.get(number, {})))):
+            headers = _compared(spelled)
             for sheet in SHEETS:
                 columns, unknown, doubled = _map(sheet, headers)
                 if len(columns) < 2 or any(mark not in columns for mark in sheet.marks):
@@ -118,22 +119,32 @@ def _horizontal(grid: Grid) -> dict[int, dict[int, int]]:
     return spans
 
 
-def _map(sheet: Sheet, headers: Iterable[tuple[str, ...]]) -> tuple[dict[str, int], dict[int, str], dict[int, str]]:
+def _compared(spelled: Iterable[tuple[str, ...]]) -> list[tuple[int, str, list[tuple[str, str]]]]:
+    """Return the headers that say something: position, last spelling, each spelling as compared with and without parentheses."""
+    headers = []
+    for number, spellings in enumerate(spelled):
+        said = [spelling for spelling in spellings if spelling]
+        if said:
+            compared = [(plain(spelling), plain(_PARENTHESES.sub("", spelling.translate(SIGNS)))) for spelling in said]
+            headers.append((number, said[-1], compared))
+    return headers
+
+
+def _map(
+    sheet: Sheet, headers: Iterable[tuple[int, str, list[tuple[str, str]]]]
+) -> tuple[dict[str, int], dict[int, str], dict[int, str]]:
     """Return column key → position, the headers nobody knows, and the headers that mean a column that is taken."""
     known = names_of(sheet.kind)
     columns: dict[str, int] = {}
     unknown: dict[int, str] = {}
     doubled: dict[int, str] = {}
-    for number, spellings in enumerate(headers):
-        said = [spelling for spelling in spellings if spelling]
-        if not said:
-            continue
-        keys = [known.get(plain(spelling)) or known.get(plain(_PARENTHESES.sub("", spelling.translate(SIGNS)))) for spelling in said]
+    for number, last, compared in headers:
+        keys = (known.get(whole) or known.get(bare) for whole, bare in compared)
         key = next((key for key in keys if key), None)
         if key is None:
-            unknown[number] = said[-1]
+            unknown[number] = last
         elif key in columns:
-            doubled[number] = said[-1]
+            doubled[number] = last
         else:
             columns[key] = number
     return columns, unknown, doubled

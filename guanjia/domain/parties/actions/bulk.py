@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from guanjia.domain.parties.models import Occupancy, Party, Phone, Vehicle
 from guanjia.domain.parties.rules import indexes, papers, plates
 from guanjia.domain.parties.states import OWNERS, Relation
-from guanjia.kernel import bulk, names, vault
+from guanjia.kernel import bulk, names, phones, vault
 from guanjia.kernel.errors import Refusal
 
 WHOLE = 1_000_000
@@ -98,6 +98,8 @@ class People:
         self.changed_vehicles: list[tuple[int, dict[str, Any], dict[str, Any]]] = []
         self.unchanged = 0
         self._spellings: dict[str, tuple[str, str]] = {}
+        self._phone_tails: dict[str, str] = {}
+        self._id_tails: dict[str, str] = {}
         self._load()
 
     def _load(self) -> None:
@@ -234,6 +236,9 @@ class People:
 
     def _add_up(self, key: Hashable, person: Person, share: int | None) -> None:
         owners = self.owners[key]
+        if share is None and not owners:
+            owners[person] = None
+            return
         before = owners.get(person)
         owners[person] = share if share is not None else before
         known = [part for part in owners.values() if part is not None]
@@ -292,7 +297,7 @@ class People:
         return footprint
 
     def _party_row(self, person: Person) -> tuple[Any, ...]:
-        kind, number, index, tail_index, born_on, sex = papers.columns(person.id_number, person.id_index, person.kind)
+        kind, number, index, tail_index, born_on, sex = papers.columns(person.id_number, person.id_index, person.kind, self._id_tails)
         return (
             *(person.id, person.kind, person.name, *self._spelled(person.name)),
             *(sex, bulk.day(born_on), kind, number, index, tail_index),
@@ -324,7 +329,15 @@ class People:
             first = len(person.phones) - len(person.new_phones) + 1
             for rank, (number, index) in enumerate(person.new_phones, start=first):
                 sealed = vault.seal(number, context="parties.Phone.number")
-                yield next(ids), person.id, sealed, index, indexes.phone_tail(number), rank
+                yield next(ids), person.id, sealed, index, self._phone_tail(number), rank
+
+    def _phone_tail(self, number: str) -> str:
+        """Return the index of the last four digits: there are ten thousand of them, each is worked out once."""
+        tail = phones.tail(number)
+        index = self._phone_tails.get(tail)
+        if index is None:
+            index = self._phone_tails[tail] = indexes.phone_tail(tail)
+        return index
 
     def _write_stays(self, footprint: bulk.Footprint) -> None:
         ids = bulk.take_ids(Occupancy, len(self.new_stays))
