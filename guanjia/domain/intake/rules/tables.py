@@ -130,9 +130,7 @@ def _compared(spelled: Iterable[tuple[str, ...]]) -> list[tuple[int, str, list[t
     return headers
 
 
-def _map(
-    sheet: Sheet, headers: Iterable[tuple[int, str, list[tuple[str, str]]]]
-) -> tuple[dict[str, int], dict[int, str], dict[int, str]]:
+def _map(sheet: Sheet, headers: Iterable[tuple[int, str, list[tuple[str, str]]]]) -> tuple[dict[str, int], dict[int, str], dict[int, str]]:
     """Return column key → position, the headers nobody knows, and the headers that mean a column that is taken."""
     known = names_of(sheet.kind)
     columns: dict[str, int] = {}

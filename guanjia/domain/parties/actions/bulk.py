@@ -72,8 +72,8 @@ class Person:
         self.name = name
         self.id_index = id_index
         self.id_number = ""
-        self.phones: set[str] = set()
-        self.new_phones: list[tuple[str, str]] = []
+        self.phones: tuple[str, ...] = ()  # a few at most, of a hundred thousand people
+        self.new_phones: tuple[tuple[str, str], ...] = ()
 
 
 class People:
@@ -119,7 +119,8 @@ class People:
         for pk, index in Phone.objects.filter(**estate).values_list("party_id", "number_index"):
             found = people.get(merged.get(pk, pk))
             if found is not None:
-                found.phones.add(index)
+                if index not in found.phones:
+                    found.phones += (index,)
                 self.by_phone.setdefault((found.name, index), found)
         stays = Occupancy.objects.filter(**estate).values_list("pk", "place_id", "party_id", "relation", "share", "began_on", "ended_on")
         for stay, place, party, relation, share, began, ended in stays:
@@ -158,10 +159,10 @@ class People:
                 self.completed.append(person)
         for number, index in phones:
             if index not in person.phones:
-                person.phones.add(index)
+                person.phones += (index,)
                 if person.id is not None and not person.new_phones:
                     self.more_phones.append(person)
-                person.new_phones.append((number, index))
+                person.new_phones += ((number, index),)
                 self.by_phone.setdefault((name, index), person)
         return person
 
@@ -235,10 +236,9 @@ class People:
         raise AnotherOwner(_("这户登记的业主是另一位。已过户的请先登记原业主迁出，共有的请填“共有人”"))
 
     def _add_up(self, key: Hashable, person: Person, share: int | None) -> None:
-        owners = self.owners[key]
-        if share is None and not owners:
-            owners[person] = None
+        if share is None and key not in self.owners:  # nothing to add to nothing
             return
+        owners = self.owners[key]
         before = owners.get(person)
         owners[person] = share if share is not None else before
         known = [part for part in owners.values() if part is not None]

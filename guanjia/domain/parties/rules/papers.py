@@ -20,9 +20,7 @@ def kind_of(name: str, number: str = "") -> str:
     return str(PartyKind.FIRM.value if firm else PartyKind.PERSON.value)
 
 
-def columns(
-    number: str, index: str, kind: str, tails: dict[str, str] | None = None
-) -> tuple[str, str, str, str, date | None, str]:
+def columns(number: str, index: str, kind: str, tails: dict[str, str] | None = None) -> tuple[str, str, str, str, date | None, str]:
     """Return paper kind, sealed number, its index, the index of its tail, birthday, sex; empty ones for no number.
 
     The short way for a resident's card gives what `identity.judge` gives (a test compares), many times faster. `tails` remembers
