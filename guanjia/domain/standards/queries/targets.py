@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from guanjia.domain.standards.queries import plain
 from guanjia.domain.standards.rules.targets import Target, TargetRule, describe
 
 if TYPE_CHECKING:
@@ -103,10 +104,14 @@ class _Register:
 
     @cached_property
     def places(self) -> dict[str, list[_Row]]:
-        rows = self.estate.places.filter(kind__in=self.kinds).order_by("sort_key", "pk")
+        kinds = sorted(self.kinds)
+        rows = plain.rows(
+            "SELECT id, kind, name, label, building_type, began_on, ended_on "
+            f"FROM {self.estate.places.model._meta.db_table} WHERE estate_id = %s AND kind IN ({plain.marks(kinds)}) ORDER BY sort_key, id",
+            [self.estate.pk, *kinds],
+        )
         found: dict[str, list[_Row]] = defaultdict(list)
-        columns = ("pk", "kind", "name", "label", "building_type", "began_on", "ended_on")
-        for pk, kind, name, label, building_type, began_on, ended_on in rows.values_list(*columns):
+        for pk, kind, name, label, building_type, began_on, ended_on in rows:
             found[kind].append(_Row(f"place:{pk}", name or label, pk, began_on, ended_on, frozenset({kind, building_type})))
         return found
 
