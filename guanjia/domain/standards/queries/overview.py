@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from guanjia.domain.standards.models import Occurrence
@@ -19,7 +20,7 @@ from guanjia.domain.standards.rules.cadence import Slot
 from guanjia.domain.standards.rules.occurrences import Promise, Tally, exists, gone, steady, sum_of, tally
 from guanjia.domain.standards.rules.targets import Target
 from guanjia.domain.standards.states import OccurrenceState
-from guanjia.kernel.periods import business_day, to_minute
+from guanjia.kernel.periods import DAY_MINUTES, business_day, to_minute
 
 if TYPE_CHECKING:
     from guanjia.domain.estate.models import Estate, Place
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
     from guanjia.kernel.actor import Actor
 
 State = OccurrenceState
-NOTHING: Mapping[str, int] = {}
+DONE = State.DONE.value
+_new = tuple.__new__  # a month has a thousand tallies
+_day, _ended = attrgetter("day"), attrgetter("ended")
+Cell = tuple[int, bool]
+NEVER: Mapping[Cell, Mapping[str, int]] = {}
 
 
 @dataclass
@@ -57,9 +62,6 @@ class Overview:
     @cached_property
     def total(self) -> Tally:
         return sum_of(clause.total for clause in self.clauses)
-
-
-Cell = tuple[str, int, bool]
 
 
 def overview(
@@ -99,72 +101,81 @@ def overview(
             owed = _owed_by_items(followed(estate, promise, among, begin, end, calendar, minute), minute)
         else:
             owed = _owed(promise, among, slots[promise], minute)
+        cells, days = happened.get(promise.code, NEVER), clause.days
         for (day, closed), (number, withdrawn) in owed.items():
-            cell = happened.get((promise.code, day, closed), NOTHING)
-            clause.add(day, _settle(number, withdrawn, cell, closed=closed, lonely=alone))
+            counted = _settle(number, withdrawn, cells.get((day, closed)), closed=closed, lonely=alone)
+            days[day] = sum_of((days[day], counted)) if day in days else counted
     unready = [item for item in everything.unready if touches(item, begin, end) and (not codes or item.code in codes)]
     return Overview(list(clauses.values()), unknown, unready)
 
 
-Owed = dict[tuple[int, bool], list[int]]
+Owed = Mapping[Cell, Sequence[int]]
 
 
 def _owed(promise: Promise, among: Sequence[Target], slots: Sequence[Slot], now: int) -> Owed:
     """Count, by day and whether the period is over, what is owed and what was withdrawn."""
-    owed: Owed = {}
     if not slots:
-        return owed
-    low, high = min(slot.day for slot in slots), max(slot.ended for slot in slots) // 1440
+        return {}
+    low, high = min(map(_day, slots)), max(map(_ended, slots)) // DAY_MINUTES
     moving = [target for target in among if not steady(target, low, high)]
     always, left = len(among) - len(moving), promise.ended
+    if not moving and high < left:  # nothing comes or goes, as nearly always
+        numbers: dict[Cell, int] = {}
+        for _began, ended, _k, _n, day, _minute in slots:
+            key = (day, ended <= now)
+            numbers[key] = numbers.get(key, 0) + always
+        return {key: (number, 0) for key, number in numbers.items()}
+    owed: dict[Cell, list[int]] = {}
     for slot in slots:
-        key = (slot.day, slot.ended <= now)
-        cell = owed.get(key)
-        if cell is None:
-            cell = owed[key] = [0, 0]
-        cell[slot.day >= left] += always
+        each = owed.setdefault((slot.day, slot.ended <= now), [0, 0])
+        each[slot.day >= left] += always
         for target in moving:
             if exists(target, slot):
-                cell[slot.day >= promise.ended or gone(target, slot)] += 1
+                each[slot.day >= left or gone(target, slot)] += 1
     return owed
 
 
 def _owed_by_items(items: Iterable[Item], now: int) -> Owed:
-    owed: Owed = {}
+    owed: dict[Cell, list[int]] = {}
     for item in items:
         owed.setdefault((item.slot.day, item.slot.ended <= now), [0, 0])[item.state == State.WITHDRAWN] += 1
     return owed
 
 
-def _happened(estate: Estate, begin: date, end: date, now: datetime) -> dict[Cell, dict[str, int]]:
+def _happened(estate: Estate, begin: date, end: date, now: datetime) -> dict[str, dict[Cell, dict[str, int]]]:
     """Count the rows by clause, day, whether the period is over, and state: one pass over one index. Rows still due are assigned ones."""
     sql = (
         "SELECT CAST(day AS varchar(10)), clause_code, state, COUNT(*), COUNT(CASE WHEN period_ended <= %s THEN 1 END) "
         f"FROM {Occurrence._meta.db_table} WHERE estate_id = %s AND day >= %s AND day < %s GROUP BY day, clause_code, state"
     )
-    happened: dict[Cell, dict[str, int]] = defaultdict(dict)
+    happened: dict[str, dict[Cell, dict[str, int]]] = defaultdict(dict)
     ordinals: dict[str, int] = {}
     for day, code, state, number, over in plain.rows(sql, [plain.instant(now), estate.pk, begin, end]):
         ordinal = ordinals.get(day)
         if ordinal is None:
             ordinal = ordinals[day] = date.fromisoformat(day).toordinal()
+        cells = happened[code]
         if over:
-            happened[code, ordinal, True][state] = over
+            cells.setdefault((ordinal, True), {})[state] = over
         if over < number:
-            happened[code, ordinal, False][state] = number - over
+            cells.setdefault((ordinal, False), {})[state] = number - over
     return happened
 
 
-def _settle(owed: int, withdrawn: int, happened: Mapping[str, int], *, closed: bool, lonely: bool) -> Tally:
+def _settle(owed: int, withdrawn: int, happened: Mapping[str, int] | None, *, closed: bool, lonely: bool) -> Tally:
     """Return the tally of one day. What was done was due, whatever the plan says now."""
     if not happened:
-        return Tally(owed, 0, 0, owed if closed else 0, 0, withdrawn, owed if lonely and not closed else 0)
-    done, late = happened.get(State.DONE, 0), happened.get(State.LATE, 0)
-    excused, taken_back = happened.get(State.EXCUSED, 0), happened.get(State.WITHDRAWN, 0)
+        return _new(Tally, (owed, 0, 0, owed if closed else 0, 0, withdrawn, owed if lonely and not closed else 0))
+    done = happened.get(DONE, 0)
+    if len(happened) == 1 and done:
+        late = excused = taken_back = assigned = 0
+    else:
+        late, excused = happened.get(State.LATE, 0), happened.get(State.EXCUSED, 0)
+        taken_back, assigned = happened.get(State.WITHDRAWN, 0), happened.get(State.DUE, 0)
     number = max(owed - excused - taken_back, done + late)
     rest = number - done - late
-    unassigned = max(rest - happened.get(State.DUE, 0), 0) if lonely and not closed else 0
-    return Tally(number, done, late, rest if closed else 0, excused, withdrawn + taken_back, unassigned)
+    unassigned = max(rest - assigned, 0) if lonely and not closed else 0
+    return _new(Tally, (number, done, late, rest if closed else 0, excused, withdrawn + taken_back, unassigned))
 
 
 def _overview_of(ledger: Ledger) -> Overview:
