@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -72,6 +72,12 @@ LABELS = {
 def label_of(key: str) -> str:
     """Return the word for a parameter's key, or the key itself."""
     return str(LABELS.get(key, key))
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Return parameter names in the order in which people say them: a JSON column need not keep the order of its keys."""
+    known = list(LABELS)
+    return sorted(names, key=lambda name: (known.index(name) if name in LABELS else len(known), name))
 
 
 VALUES = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from guanjia.domain.standards.rules.kinds import DefaultBy, Evidence, Kind
 from guanjia.domain.standards.rules.planfile import PlanDraft
 from guanjia.domain.standards.rules.targets import TargetRule, describe
-from guanjia.domain.standards.rules.words import label_of, value_word
+from guanjia.domain.standards.rules.words import in_order, label_of, value_word
 
 KEYS = {
     "section": gettext_lazy("章节"),
@@ -64,12 +64,12 @@ class Wording:
         if key == "evidence":
             return "、".join(str(Evidence(word).label) for word in value) or _("无")
         if key == "set":
-            return "；".join(f"{label_of(name)} {value_word(name, str(item))}" for name, item in value.items()) or _("无")
+            return "；".join(f"{label_of(name)} {value_word(name, str(value[name]))}" for name in in_order(value)) or _("无")
         return self.value(value)
 
     def value(self, value: Any) -> str:
         if isinstance(value, Mapping):
-            return "；".join(f"{key}={self.value(item)}" for key, item in value.items()) or _("无")
+            return "；".join(f"{key}={self.value(value[key])}" for key in sorted(value)) or _("无")
         if isinstance(value, list | tuple):
             return "、".join(map(self.value, value)) or _("无")
         return str(value) if value not in (None, "") else _("无")
