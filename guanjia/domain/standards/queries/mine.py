@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from guanjia.domain.staff import queries as staff
 from guanjia.domain.standards.models import Occurrence
+from guanjia.domain.standards.queries import plain
 from guanjia.domain.standards.queries.occurrences import ANY_DAY, Item, Ledger, Unknown, calendar_of, due, facts_at, followed, join
 from guanjia.domain.standards.queries.promises import Promises, promises
 from guanjia.domain.standards.queries.targets import targets
@@ -107,14 +108,19 @@ def _concerns(item: Item, member_id: int, today: int) -> bool:
 
 def _assigned(estate: Estate, everything: Promises, member_id: int, at: datetime, known: set[object]) -> Iterable[Item]:
     """Yield what is assigned to the person by name outside the person's posts; the row carries the whole occurrence."""
-    columns = ("pk", "clause_code", "target_key", "period_began", "period_ended", "k", "n", "day", "place_id", "place__label")
-    rows = Occurrence.objects.filter(estate=estate, assigned_to=member_id, period_ended__gt=at, state=State.DUE).values_list(*columns)
+    minutes, place_table = plain.Minutes(), estate.places.model._meta.db_table
+    rows = plain.rows(
+        "SELECT o.id, o.clause_code, o.target_key, CAST(o.period_began AS varchar(40)), CAST(o.period_ended AS varchar(40)), "
+        f"o.k, o.n, o.day, o.place_id, p.label FROM {Occurrence._meta.db_table} o LEFT JOIN {place_table} p ON p.id = o.place_id "
+        "WHERE o.estate_id = %s AND o.assigned_to_id = %s AND o.period_ended > %s AND o.state = %s",
+        [estate.pk, member_id, plain.instant(at), State.DUE.value],
+    )
     held = {promise.code: promise for promise in everything.held}
     for pk, code, key, began, ended, k, n, day, place, label in rows:
         promise = held.get(code)
         if promise is None:
             continue
-        slot = Slot(to_minute(began), to_minute(ended), k, n, day.toordinal())
+        slot = Slot(minutes[began], minutes[ended], k, n, day.toordinal())
         target = Target(key, label or promise.target.name or estate.name, place)
         item = Item(promise, target, slot, State.DUE, Fact(State.DUE, k, member_id, pk))
         if item.ref not in known:
