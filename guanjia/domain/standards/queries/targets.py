@@ -127,15 +127,19 @@ class _Register:
 
     @cached_property
     def equipment(self) -> list[_Row]:
-        columns = ("pk", "name", "category", "place_id", "in_service_on", "ended_on")
-        rows = self.estate.equipment.order_by("code").values_list(*columns)
+        table = self.estate.equipment.model._meta.db_table
+        rows = plain.rows(
+            f"SELECT id, name, category, place_id, in_service_on, ended_on FROM {table} WHERE estate_id = %s ORDER BY code",
+            [self.estate.pk],
+        )
         return [
             _Row(f"equipment:{pk}", name, place, began, ended, frozenset({category})) for pk, name, category, place, began, ended in rows
         ]
 
     @cached_property
     def grids(self) -> list[_Row]:
-        rows = self.estate.grids.order_by("code").values_list("pk", "name", "ended_on")
+        table = self.estate.grids.model._meta.db_table
+        rows = plain.rows(f"SELECT id, name, ended_on FROM {table} WHERE estate_id = %s ORDER BY code", [self.estate.pk])
         return [_Row(f"grid:{pk}", name, None, None, ended_on) for pk, name, ended_on in rows]
 
 
