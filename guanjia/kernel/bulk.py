@@ -18,6 +18,7 @@ from django.db import connection, models
 
 Model = type[models.Model]
 CHUNK = 2_000
+STAGED = 20_000  # rows that SQLite may hold in memory beside the real table
 
 _known: dict[str, Model] = {}
 
@@ -113,7 +114,7 @@ def insert(model: Model, fields: Sequence[str], rows: Iterable[Sequence[Any]], *
 
 
 def _insert_staged(model: Model, fields: Sequence[str], usual: Mapping[str, Any], rows: Iterable[Sequence[Any]]) -> None:
-    """Send rows to a bare table in memory and let SQLite copy them in one statement: it then opens the real indexes once.
+    """Send rows to a bare table in memory and let SQLite copy them many at a time: it then opens the real indexes once for all of them.
 
     Half the work of sending every row to the real table.
     """
@@ -124,9 +125,18 @@ def _insert_staged(model: Model, fields: Sequence[str], usual: Mapping[str, Any]
     stream = iter(rows)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE bulk_rows ({columns})")
-        while chunk := list(islice(stream, CHUNK)):
-            cursor.executemany(f"INSERT INTO bulk_rows VALUES ({slots})", chunk)
-        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {columns}{rest} FROM bulk_rows ORDER BY rowid", list(usual.values()))
+        staged = 0
+        while True:
+            chunk = list(islice(stream, CHUNK))
+            if chunk:
+                cursor.executemany(f"INSERT INTO bulk_rows VALUES ({slots})", chunk)
+                staged += len(chunk)
+            if staged and (not chunk or staged >= STAGED):
+                cursor.execute(f"INSERT INTO {table} ({names}) SELECT {columns}{rest} FROM bulk_rows ORDER BY rowid", list(usual.values()))
+                cursor.execute("DELETE FROM bulk_rows")
+                staged = 0
+            if not chunk:
+                break
         cursor.execute("DROP TABLE bulk_rows")
 
 

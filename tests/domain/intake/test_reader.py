@@ -278,3 +278,18 @@ def test_seeded_damage_of_old_workbooks():
 def test_the_child_may_only_hand_back_plain_values():
     with pytest.raises(pickle.UnpicklingError):
         reader._PlainValues(io.BytesIO(pickle.dumps(print))).load()
+
+
+def test_positions_are_absolute_when_the_first_cell_is_not_a1() -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        tab = book.add_worksheet("房屋")
+        tab.write(3, 2, "楼栋")
+        tab.write(5, 4, "2")
+    [grid] = reader.read("a.xlsx", buffer.getvalue()).sheets
+    assert grid.rows == [[""] * 5, [""] * 5, [""] * 5, ["", "", "楼栋", "", ""], [""] * 5, ["", "", "", "", "2"]]
+
+
+def test_a_sheet_of_several_portions_arrives_whole_and_in_order() -> None:
+    numbers = [[str(number), "x"] for number in range(2_345)]
+    assert reader.read("a.xlsx", xlsx(numbers)).sheets[0].rows == numbers

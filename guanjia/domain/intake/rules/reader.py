@@ -12,6 +12,8 @@ import io
 import pickle
 import subprocess
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from . import biff, limits, packed, sandbox
 from .grid import Asides, ErrorCell, Grid, Rows, Workbook
 from .limits import Unreadable
 
+SECONDS = 300
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -82,11 +85,29 @@ def _open_in_child(data: bytes) -> list[tuple[str, bool, Rows, list[tuple[int, i
     """Let a confined child open the workbook (see `sandbox`); whatever happens to the child, this process goes on."""
     bounds = (limits.SHEETS, limits.ROWS + 100, limits.COLUMNS, limits.CELLS)
     command = [sys.executable, "-I", str(Path(sandbox.__file__)), *map(str, bounds)]
-    try:
-        child = subprocess.run(command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=300, check=False)
-        verdict, sheets = _PlainValues(io.BytesIO(child.stdout)).load()
-    except (subprocess.TimeoutExpired, pickle.UnpicklingError, EOFError, ValueError, TypeError):
-        verdict, sheets = "damaged", None
+    sheets: list[tuple[str, bool, Rows, list[tuple[int, int, int, int]]]] = []
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        watch = threading.Timer(SECONDS, child.kill)
+        watch.start()
+        try:
+            with suppress(BrokenPipeError), child.stdin:  # it reads all before it answers, or is dead
+                child.stdin.write(data)
+            answers = _PlainValues(child.stdout)
+            verdict, told = answers.load()
+            while verdict in ("sheet", "rows"):
+                if verdict == "sheet":
+                    name, visible, merged = told
+                    sheets.append((name, visible, [], merged))
+                else:
+                    sheets[-1][2].extend(told)
+                verdict, told = answers.load()
+        except (pickle.UnpicklingError, EOFError, ValueError, TypeError, IndexError, OSError):
+            verdict = "damaged"
+        finally:
+            watch.cancel()
+            child.kill()
     if verdict == "locked":
         raise Unreadable("locked", _("文件有打开密码。请先去掉密码再上传"))
     if verdict == "too_many_rows":
@@ -95,7 +116,7 @@ def _open_in_child(data: bytes) -> list[tuple[str, bool, Rows, list[tuple[int, i
         raise Unreadable("too_wide", _("表格里有离得很远的单元格（多半是误填）。请删掉表格右边和下边的空白行列再上传"))
     if verdict != "ok":
         raise Unreadable("damaged", _("文件已损坏，打不开。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传"))
-    return sheets  # type: ignore[no-any-return]
+    return sheets
 
 
 class _PlainValues(pickle.Unpickler):
