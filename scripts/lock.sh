@@ -3,7 +3,7 @@
 set -euo pipefail
 uv=${1:-uv}
 compile() {
-  "$uv" pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+  "$uv" pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-header --no-emit-find-links \
     "requirements/$1.in" -o "requirements/$1.txt" "${@:2}"
 }
 compile run

@@ -154,8 +154,11 @@ def test_every_domain_app_has_a_preface():
 def hosts() -> list[str]:
     """Return names that no committed file may hold, spelled in parts so that this file holds none."""
     return [
-        *(".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"), ("debian", "org"))),
-        *("".join(parts) for parts in (("npm", "mirror"), ("ts", "inghua.edu"), ("mirrors.ali", "yun"), ("files.", "pythonhosted"))),
+        *(
+            f"{left}{right}"
+            for left, right in (("py", "pi.org"), ("python", "hosted.org"), ("npm", "js.org"), ("npm", "js.com"), ("deb", "ian.org"))
+        ),
+        *("".join(parts) for parts in (("npm", "mirror"), ("ts", "inghua.edu"), ("mirrors.ali", "yun"), ("files.", "python", "hosted"))),
         *(f"/{parts}/" for parts in ("wo" + "rk", "ro" + "ot")),
     ]
 
